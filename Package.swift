@@ -1,0 +1,68 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// The targets by layer, lowest first. An arrow (a dependency) only ever points down; see
+// docs/ARCHITECTURE.md for what lives where.
+
+let static_: [LinkerSetting] = [
+  .unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))
+]
+
+let package = Package(
+  name: "gradus",
+  products: [
+    .executable(name: "gradus", targets: ["gradus"]),
+    .executable(name: "nbrun", targets: ["nbrun"]),
+  ],
+  targets: [
+    // System libraries, as module maps. What was tried with each: docs/ARCHITECTURE.md.
+    .systemLibrary(name: "CReadline", path: "Sources/System/CReadline"),
+    .systemLibrary(name: "CMarkdown", path: "Sources/System/CMarkdown", pkgConfig: "libcmark-gfm"),
+    .systemLibrary(name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1"),
+    .systemLibrary(name: "CSLEEF", path: "Sources/System/CSLEEF"),
+    .systemLibrary(name: "CDuktape", path: "Sources/System/CDuktape", pkgConfig: "duktape"),
+    .systemLibrary(
+      name: "CHarfBuzzSubset", path: "Sources/System/CHarfBuzzSubset",
+      pkgConfig: "harfbuzz-subset"),
+
+    // Layer 0
+    .target(name: "Diagnostics"),
+    .target(
+      name: "CKernels", dependencies: ["CSLEEF"],
+      cSettings: [.unsafeFlags(["-ffp-contract=off", "-O3"])]),
+
+    // Layer 1
+    .target(name: "Tensors", dependencies: ["CKernels"]),
+    .target(name: "Plotting"),
+    .target(name: "Syntax", dependencies: ["Diagnostics"]),
+
+    // Layer 2
+    .target(name: "Graphs", dependencies: ["Tensors"]),
+
+    // Layer 3
+    .target(
+      name: "Interpreter",
+      dependencies: ["Diagnostics", "Syntax", "Tensors", "Graphs", "Plotting"]),
+
+    // Layer 4
+    .target(
+      name: "Notebooks",
+      dependencies: ["Diagnostics", "Interpreter", "CMarkdown", "CYAML", "CDuktape", "CHarfBuzzSubset"]),
+
+    // Layer 5
+    .executableTarget(
+      name: "gradus", dependencies: ["Diagnostics", "Syntax", "Interpreter", "CReadline"],
+      linkerSettings: static_),
+    .executableTarget(
+      name: "nbrun", dependencies: ["Diagnostics", "Notebooks"], linkerSettings: static_),
+
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+    .testTarget(name: "PlottingTests", dependencies: ["Plotting"]),
+    .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"]),
+    .testTarget(name: "GraphsTests", dependencies: ["Graphs", "Tensors"]),
+    .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Diagnostics"]),
+    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Diagnostics"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,161 @@
+// The choice of an instruction set, and the calls that go through it.
+
+#include "kernels.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#if defined(__x86_64__)
+static const ck_kernels *const tables[ck_isa_count] = {&ck_kernels_base, &ck_kernels_v3,
+                                                       &ck_kernels_v4};
+#else
+static const ck_kernels *const tables[ck_isa_count] = {&ck_kernels_base, NULL, NULL};
+#endif
+
+const ck_kernels *ck_kernels_current = &ck_kernels_base;
+
+int ck_isa_supported(int isa) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  int v3 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  int v4 = v3 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+           __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
+  return isa == ck_isa_base || (isa == ck_isa_v3 && v3) || (isa == ck_isa_v4 && v4);
+#else
+  return isa == ck_isa_base;
+#endif
+}
+
+int ck_isa_current(void) {
+  for (int isa = 0; isa < ck_isa_count; isa++)
+    if (tables[isa] == __atomic_load_n(&ck_kernels_current, __ATOMIC_RELAXED)) return isa;
+  return ck_isa_base;
+}
+
+int ck_isa_select(int isa) {
+  if (isa < 0 || isa >= ck_isa_count || !ck_isa_supported(isa)) return 0;
+  __atomic_store_n(&ck_kernels_current, tables[isa], __ATOMIC_RELAXED);
+  return 1;
+}
+
+const char *ck_unsupported_cpu(void) {
+#if defined(__x86_64__)
+  if (!ck_isa_supported(ck_isa_v3))
+    return "this CPU lacks AVX2 or FMA (x86-64-v3); results could not be the same as elsewhere";
+#endif
+  return NULL;
+}
+
+// Before main: the best set that the CPU has, or the one that GRADUS_ISA names.
+__attribute__((constructor)) static void choose_isa(void) {
+  static const char *const names[ck_isa_count] = {"base", "v3", "v4"};
+  const char *wanted = getenv("GRADUS_ISA");
+  for (int isa = 0; isa < ck_isa_count; isa++)
+    if (!wanted || strcmp(wanted, names[isa]) == 0) ck_isa_select(isa);
+}
+
+#define CURRENT (__atomic_load_n(&ck_kernels_current, __ATOMIC_RELAXED))
+
+// MARK: Names
+
+#define NAME(name, ...) #name,
+static const char *const unary_names[] = {CK_UNARY_OPERATIONS(NAME)};
+static const char *const binary_names[] = {CK_BINARY_OPERATIONS(NAME)};
+static const char *const compare_names[] = {CK_COMPARE_OPERATIONS(NAME)};
+static const char *const reduce_names[] = {CK_REDUCE_OPERATIONS(NAME)};
+
+int ck_unary_count(void) { return ck_unary_operations; }
+int ck_binary_count(void) { return ck_binary_operations; }
+int ck_compare_count(void) { return ck_compare_operations; }
+int ck_reduce_count(void) { return ck_reduce_operations; }
+const char *ck_unary_name(int op) { return unary_names[op]; }
+const char *ck_binary_name(int op) { return binary_names[op]; }
+const char *ck_compare_name(int op) { return compare_names[op]; }
+const char *ck_reduce_name(int op) { return reduce_names[op]; }
+
+// MARK: Runs
+
+void ck_unary(int op, const double *x, double *y, ptrdiff_t n) { CURRENT->unary[op](x, y, n); }
+
+void ck_binary(int op, const double *a, ptrdiff_t a_step, const double *b, ptrdiff_t b_step,
+               double *y, ptrdiff_t n) {
+  if (n > 0) CURRENT->binary[op](a, a_step, b, b_step, y, n);
+}
+
+void ck_compare(int op, const double *a, ptrdiff_t a_step, const double *b, ptrdiff_t b_step,
+                uint8_t *y, ptrdiff_t n) {
+  if (n > 0) CURRENT->compare[op](a, a_step, b, b_step, y, n);
+}
+
+void ck_select(const uint8_t *mask, const double *a, ptrdiff_t a_step, const double *b,
+               ptrdiff_t b_step, double *y, ptrdiff_t n) {
+  CURRENT->select(mask, a, a_step, b, b_step, y, n);
+}
+
+double ck_reduce(int op, const double *x, ptrdiff_t n) { return CURRENT->reduce[op](x, n); }
+
+void ck_reduce_axis(int op, const double *x, double *y, ptrdiff_t outer, ptrdiff_t length,
+                    ptrdiff_t inner) {
+  CURRENT->reduce_axis[op](x, y, outer, length, inner);
+}
+
+double ck_dot(const double *a, const double *b, ptrdiff_t n) { return CURRENT->dot(a, b, n); }
+
+double ck_exp_shifted(const double *x, double shift, double *y, ptrdiff_t n) {
+  return CURRENT->exp_shifted(x, shift, y, n);
+}
+
+// MARK: Matrix product, split by rows over threads where that pays
+
+enum { MAX_THREADS = 8 };
+
+typedef struct {
+  ck_product product;
+  int done;
+} share;
+
+static void *multiply_share(void *context) {
+  share *mine = context;
+  mine->done = CURRENT->matmul(&mine->product);
+  return NULL;
+}
+
+/// A thread costs about 30 µs to start; it should have at least ten times that to do.
+static int thread_count(const ck_product *product) {
+  double useful = (double)product->m * (double)product->n * (double)product->k / 8e6;
+  if (useful < 2) return 1;
+  long cores = sysconf(_SC_NPROCESSORS_ONLN);
+  int count = useful < MAX_THREADS ? (int)useful : MAX_THREADS;
+  if (count > cores) count = (int)cores;
+  if (count > product->m / 64) count = (int)(product->m / 64);
+  return count < 1 ? 1 : count;
+}
+
+int ck_matmul(const ck_product *product) {
+  if (product->m == 0 || product->n == 0) return 1;
+  int count = thread_count(product);
+  if (count == 1) return CURRENT->matmul(product);
+
+  share shares[MAX_THREADS];
+  pthread_t threads[MAX_THREADS];
+  int started[MAX_THREADS] = {0};
+  for (int t = 0; t < count; t++) {
+    ptrdiff_t first = product->m * t / count, last = product->m * (t + 1) / count;
+    shares[t].product = *product;
+    shares[t].product.m = last - first;
+    shares[t].product.a += first * product->a_row;
+    shares[t].product.c += first * product->n;
+    started[t] = t > 0 && pthread_create(&threads[t], NULL, multiply_share, &shares[t]) == 0;
+  }
+  int done = 1;
+  for (int t = 0; t < count; t++) {
+    if (started[t])
+      pthread_join(threads[t], NULL);
+    else
+      multiply_share(&shares[t]);
+    done &= shares[t].done;
+  }
+  return done;
+}

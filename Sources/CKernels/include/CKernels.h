@@ -1,0 +1,139 @@
+// The block kernels under `Tensors`: contiguous runs of doubles in, contiguous runs out.
+//
+// Every kernel gives the same bits on every instruction set (base, v3 = AVX2 + FMA, v4 = AVX-512,
+// Advanced SIMD), up to the sign and payload of a NaN. Operations are numbered in the order of
+// `operations.h`; `ck_unary_name` and its sisters give the names, so that the Swift enumerations can
+// be tested against them.
+
+#ifndef GRADUS_CKERNELS_H
+#define GRADUS_CKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { ck_max_rank = 8 };
+
+// MARK: Instruction sets
+
+enum { ck_isa_base = 0, ck_isa_v3 = 1, ck_isa_v4 = 2, ck_isa_count = 3 };
+
+int ck_isa_supported(int isa);
+int ck_isa_current(void);
+/// Makes `isa` current for the whole process; returns 0 and changes nothing if the CPU lacks it.
+int ck_isa_select(int isa);
+/// Why no kernel may run on this CPU, or NULL.
+const char *ck_unsupported_cpu(void);
+
+// MARK: Cancellation and memory
+
+/// Asks long kernels to stop. Async-signal-safe.
+void ck_cancel_request(void);
+void ck_cancel_clear(void);
+int ck_cancel_requested(void);
+
+/// Adds to the bytes held by large tensors (`bytes` may be negative) and returns the new total.
+int64_t ck_memory_add(int64_t bytes);
+int64_t ck_memory_limit(void);
+void ck_memory_set_limit(int64_t bytes);
+
+// MARK: Elementwise
+
+int ck_unary_count(void);
+int ck_binary_count(void);
+int ck_compare_count(void);
+int ck_reduce_count(void);
+const char *ck_unary_name(int op);
+const char *ck_binary_name(int op);
+const char *ck_compare_name(int op);
+const char *ck_reduce_name(int op);
+
+double ck_unary_scalar(int op, double x);
+double ck_binary_scalar(int op, double a, double b);
+int ck_compare_scalar(int op, double a, double b);
+
+/// y[i] = op(x[i]); `y` may be `x`.
+void ck_unary(int op, const double *x, double *y, ptrdiff_t n);
+/// y[i] = op(a[i * a_step], b[i * b_step]), steps 0 or 1; `y` may be `a` or `b`.
+void ck_binary(int op, const double *a, ptrdiff_t a_step, const double *b, ptrdiff_t b_step,
+               double *y, ptrdiff_t n);
+void ck_compare(int op, const double *a, ptrdiff_t a_step, const double *b, ptrdiff_t b_step,
+                uint8_t *y, ptrdiff_t n);
+/// y[i] = mask[i] ? a[i * a_step] : b[i * b_step]
+void ck_select(const uint8_t *mask, const double *a, ptrdiff_t a_step, const double *b,
+               ptrdiff_t b_step, double *y, ptrdiff_t n);
+
+/// The same over an array of `rank` axes of the given sizes; an operand's step along an axis is in
+/// elements, 0 where it is broadcast. The result is contiguous.
+void ck_binary_strided(int op, int rank, const ptrdiff_t *sizes, const double *a,
+                       const ptrdiff_t *a_steps, const double *b, const ptrdiff_t *b_steps,
+                       double *y);
+void ck_compare_strided(int op, int rank, const ptrdiff_t *sizes, const double *a,
+                        const ptrdiff_t *a_steps, const double *b, const ptrdiff_t *b_steps,
+                        uint8_t *y);
+
+// MARK: Reductions
+
+/// One number; 8 lanes in blocks of fixed size, blocks joined by a fixed binary tree.
+double ck_reduce(int op, const double *x, ptrdiff_t n);
+/// y[o, i] = reduction over j of x[o, j, i]
+void ck_reduce_axis(int op, const double *x, double *y, ptrdiff_t outer, ptrdiff_t length,
+                    ptrdiff_t inner);
+double ck_dot(const double *a, const double *b, ptrdiff_t n);
+/// y[i] = exp(x[i] - shift); returns the sum of y.
+double ck_exp_shifted(const double *x, double shift, double *y, ptrdiff_t n);
+
+// MARK: Matrix product
+
+/// c = a·b with a: m×k, b: k×n, c: m×n contiguous. Each element is accumulated over k in order with
+/// fused multiply-add. Returns 0 if it was
+/// cancelled.
+typedef struct {
+  ptrdiff_t m, n, k;
+  const double *a;
+  ptrdiff_t a_row, a_column;
+  const double *b;
+  ptrdiff_t b_row, b_column;
+  double *c;
+} ck_product;
+
+int ck_matmul(const ck_product *product);
+
+// MARK: Moving
+
+/// dst[...] (contiguous) = src[offset by steps]; `width` is the bytes of an element, 1 or 8.
+void ck_gather(int width, int rank, const ptrdiff_t *sizes, const void *src,
+               const ptrdiff_t *steps, void *dst);
+/// dst[offset by steps] = src[...] (contiguous)
+void ck_scatter(int width, int rank, const ptrdiff_t *sizes, const void *src, void *dst,
+                const ptrdiff_t *steps);
+/// dst[offset by steps] += src[...] (contiguous)
+void ck_scatter_add(int rank, const ptrdiff_t *sizes, const double *src, double *dst,
+                    const ptrdiff_t *steps);
+void ck_widen(const uint8_t *x, double *y, ptrdiff_t n);
+/// y[i] = x[i] != 0
+void ck_narrow(const double *x, uint8_t *y, ptrdiff_t n);
+
+// MARK: Scans
+
+/// Running sum (0), product (1), maximum (2) or minimum (3) along the middle axis, in order.
+void ck_scan(int op, const double *x, double *y, ptrdiff_t outer, ptrdiff_t length,
+             ptrdiff_t inner);
+
+// MARK: Random words
+
+/// One block of Philox 4×32-10.
+void ck_philox(const uint32_t key[2], const uint32_t counter[4], uint32_t out[4]);
+/// The 64-bit words `position ..< position + n` of the stream of `key`; word i is half i mod 2 of
+/// block i / 2.
+void ck_random_words(uint64_t key, uint64_t position, uint64_t *out, ptrdiff_t n);
+/// Uniform numbers in [0, 1), multiples of 2⁻⁵³, from the same words.
+void ck_random_uniform(uint64_t key, uint64_t position, double *out, ptrdiff_t n);
+/// Uniform numbers in (0, 1), odd multiples of 2⁻⁵³, from the same words.
+void ck_random_open_uniform(uint64_t key, uint64_t position, double *out, ptrdiff_t n);
+
+// MARK: The thread's stack
+
+/// The lowest address of the calling thread's stack, 0 when it can't be told; its size in `*size`.
+uintptr_t ck_stack_bottom(size_t *size);
+
+#endif

@@ -1,0 +1,28 @@
+// Running reductions, in order. The order is all there is to do, so one version serves every CPU.
+
+#include "kernels.h"
+
+typedef double (*join)(double, double);
+
+static double join_sum(double a, double b) { return a + b; }
+static double join_product(double a, double b) { return a * b; }
+static double join_max(double a, double b) { return ck_binary_scalar(ck_binary_op_max, a, b); }
+static double join_min(double a, double b) { return ck_binary_scalar(ck_binary_op_min, a, b); }
+
+static inline __attribute__((always_inline)) void scan(join f, const double *x, double *y,
+                                                       ptrdiff_t outer, ptrdiff_t length,
+                                                       ptrdiff_t inner) {
+  for (ptrdiff_t o = 0; o < outer; o++)
+    for (ptrdiff_t j = 0; j < length; j++)
+      for (ptrdiff_t i = 0; i < inner; i++, x++, y++) *y = j ? f(y[-inner], *x) : *x;
+}
+
+void ck_scan(int op, const double *x, double *y, ptrdiff_t outer, ptrdiff_t length,
+             ptrdiff_t inner) {
+  switch (op) {
+    case ck_reduce_op_sum: return scan(join_sum, x, y, outer, length, inner);
+    case ck_reduce_op_product: return scan(join_product, x, y, outer, length, inner);
+    case ck_reduce_op_max: return scan(join_max, x, y, outer, length, inner);
+    default: return scan(join_min, x, y, outer, length, inner);
+  }
+}

@@ -1,0 +1,17 @@
+import Tensors
+
+/// What a row of the catalogue refuses beyond what its kernel does; without a place, as `TensorFault`.
+public enum CatalogueFault: Error, Equatable {
+  /// The element counts of the two shapes differ.
+  case reshape(Shape, Shape)
+  /// Not an order of the axes 1…rank.
+  case permutation([Int], rank: Int)
+  /// The axis, counted from 1, has another size than 1.
+  case squeeze(Shape, axis: Int)
+  /// A parameter outside of its range.
+  case outside(operation: String, parameter: String, Double, range: String)
+  /// A class label that is not a whole number from 1 to `classes`.
+  case label(Double, classes: Int)
+  /// A tensor of rank 2 or more, where the row needs to know along which axis.
+  case needsAxis(operation: String, Shape)
+}

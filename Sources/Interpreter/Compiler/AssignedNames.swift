@@ -1,0 +1,51 @@
+import Syntax
+
+/// The names that statements assign, in order of first appearance. Functions inside are not entered.
+enum AssignedNames {
+  static func of(_ statements: [Statement]) -> [String] {
+    var names: [String] = []
+    collect(statements, into: &names)
+    return names
+  }
+
+  private static func collect(_ statements: [Statement], into names: inout [String]) {
+    for statement in statements { collect(statement, into: &names) }
+  }
+
+  private static func collect(_ statement: Statement, into names: inout [String]) {
+    switch statement.kind {
+    case .assign(let target, _), .update(_, let target, _): collect(target, into: &names)
+    case .assignEach(let targets, _): for target in targets { collect(target, into: &names) }
+    case .function(let definition), .derivativeRule(let definition):
+      add(definition.name.name, to: &names)
+    case .conditional(let branches, let otherwise):
+      for branch in branches { collect(branch.body, into: &names) }
+      collect(otherwise ?? [], into: &names)
+    case .forLoop(let pattern, _, let body):
+      collect(pattern, into: &names)
+      collect(body, into: &names)
+    case .whileLoop(_, let body): collect(body, into: &names)
+    case .importScript(_, _, let alias): add(alias.name, to: &names)
+    case .expression, .equation, .breakLoop, .continueLoop, .returnValue, .check, .invalid: break
+    }
+  }
+
+  private static func collect(_ target: Target, into names: inout [String]) {
+    switch target {
+    case .pattern(let pattern): collect(pattern, into: &names)
+    case .path(let root, _, _): add(root.name, to: &names)
+    }
+  }
+
+  private static func collect(_ pattern: Pattern, into names: inout [String]) {
+    switch pattern {
+    case .name(let identifier): add(identifier.name, to: &names)
+    case .discard: break
+    case .tuple(let patterns, _): for pattern in patterns { collect(pattern, into: &names) }
+    }
+  }
+
+  private static func add(_ name: String, to names: inout [String]) {
+    if !names.contains(name) { names.append(name) }
+  }
+}

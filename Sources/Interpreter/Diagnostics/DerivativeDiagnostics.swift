@@ -1,0 +1,164 @@
+import Diagnostics
+import Tensors
+
+// E05: derivatives of functions. E06: equations and ∂.
+extension Diagnostic {
+  static func derivativeOfValue(_ value: Value) -> OperandFault {
+    let phrase = value.phrase
+    let isTensor = (value.shape?.rank ?? 0) > 1
+    return OperandFault { texts in
+      Diagnostic(
+        "E0501", "' is the derivative of a function; \(texts.left) is \(phrase)",
+        hint: isTensor ? "the transpose is \(texts.left)ᵀ or \(texts.left).T" : "f(x) = …; f'(2)")
+    }
+  }
+
+  static func gradientOfValue(_ value: Value) -> OperandFault {
+    let phrase = value.phrase
+    return OperandFault { texts in
+      Diagnostic(
+        "E0502", "∇ is the gradient of a function; \(texts.left) is \(phrase)",
+        hint: "for an equation: ∂\(texts.left)/∂x")
+    }
+  }
+
+  static func derivativeArguments(_ function: String, _ count: Int) -> Diagnostic {
+    Diagnostic(
+      "E0503", "a derivative ' is of a function of one number; got \(count) arguments",
+      hint: "∇f(x, y) or grad(f, wrt=\"y\") for functions of several")
+  }
+
+  static func derivativeArgument(_ function: Function, _ value: Value) -> Diagnostic {
+    Diagnostic(
+      "E0504", "the derivative of \(function.displayName) is taken at a number, not at \(value.phrase)",
+      hint: value.isStructure ? "grad(f) takes tuples and records" : nil)
+  }
+
+  static func derivativeResult(_ function: Function, _ value: Value) -> Diagnostic {
+    Diagnostic(
+      "E0505", "\(function.displayName) must give a number to have a derivative; it gives \(value.phrase)"
+    )
+  }
+
+  static func notFunctionOfNumber(
+    _ function: Function, _ argument: Value, _ result: Value
+  ) -> Diagnostic {
+    Diagnostic(
+      "E0506",
+      "' is for functions from number to number; from \(argument.phrase) \(function.displayName) makes \(result.phrase)",
+      hint: result.shape == .scalar ? "∇f gives the gradient" : "jacobian(f) gives all derivatives")
+  }
+
+  static func notElementwise(_ function: Function, _ argument: Value) -> Diagnostic {
+    Diagnostic(
+      "E0508",
+      "\(function.displayName) mixes the elements of its argument, so it has no derivative element by element",
+      hint: "f'.(x) differentiates at each element; jacobian(f) gives all derivatives")
+  }
+
+  static func gradientResult(_ function: Function, _ value: Value) -> Diagnostic {
+    Diagnostic(
+      "E0509",
+      "a gradient is of a number; \(function.displayName) gives \(value.phrase)",
+      hint: value.isNumeric
+        ? "sum(…) makes a number of it; jacobian(f) gives the derivative of every element" : nil)
+  }
+
+  static func gradientArguments(_ function: Function, _ count: Int) -> Diagnostic {
+    Diagnostic("E0510", "the gradient of \(function.displayName) needs its arguments, got \(count)")
+  }
+
+  static func gradientArgument(_ function: Function, _ position: Int, _ leaf: Value) -> Diagnostic {
+    let names = function.parameterNames
+    let name = names.indices.contains(position) ? names[position] : "its argument"
+    return Diagnostic(
+      "E0511", "\(function.displayName) can't be differentiated by \(name): it holds \(leaf.phrase)",
+      hint: "derivatives are by numbers and tensors, and tuples and records of them")
+  }
+
+  static func ruleForValue(_ value: Value) -> Diagnostic {
+    Diagnostic("E0512", "f'(x) = … states the derivative of a function, not of \(value.phrase)")
+  }
+
+  // MARK: Equations
+
+  static func circularEquation(
+    _ names: [String], places: [(String, Place)]
+  ) -> Diagnostic {
+    Diagnostic(
+      "E0601", "circular definition: \(names.joined(separator: " → "))",
+      at: places.first?.1, label: "\(places.first?.0 ?? "") needs itself",
+      secondary: places.dropFirst().map { Diagnostic.Label($0.1, "\($0.0) is on the circle") },
+      hint: "give one of them a value with = instead of :=")
+  }
+
+  static func equationNotNumeric(_ name: String, _ value: Value) -> Diagnostic {
+    Diagnostic(
+      "E0602", "\(name) can't be differentiated: it holds \(value.phrase)",
+      hint: "derivatives are of numbers and tensors")
+  }
+
+  static func partialOfStructure(_ text: String) -> Diagnostic {
+    Diagnostic(
+      "E0603", "∂ is of a number or tensor; \(text) is a tuple or record",
+      hint: "take the derivative of one of its parts: ∂(\(text)[1])/∂x")
+  }
+
+  static func partialOfFunction(
+    _ name: String, _ variable: String, _ parameters: [String]
+  ) -> Diagnostic {
+    let isParameter = parameters.contains(variable)
+    return Diagnostic(
+      "E0604", "\(name) is a function; ∂ is of equations and expressions",
+      hint: isParameter
+        ? "grad(\(name), wrt=\"\(variable)\")"
+        : "∂(\(name)(…))/∂\(variable) differentiates its value")
+  }
+
+  static func partialByValue(_ name: String, _ value: Value) -> Diagnostic {
+    Diagnostic(
+      "E0605", "∂ is by a number or tensor; \(name) is \(value.phrase)")
+  }
+
+  static func higherPartialByTensor(_ name: String) -> Diagnostic {
+    Diagnostic(
+      "E0606", "higher derivatives with ∂ are by numbers; \(name) is not one",
+      hint: "hessian(f) gives second derivatives by a tensor")
+  }
+
+  static func jacobianByStructure(_ name: String) -> Diagnostic {
+    Diagnostic(
+      "E0607", "the derivative of a tensor by \(name), a tuple or record, has no single shape",
+      hint: "make the target a number: ∂(sum(…))/∂\(name)")
+  }
+
+  static func explainTensor(_ name: String) -> Diagnostic {
+    Diagnostic(
+      "E0608", "explain expands the chain rule over numbers; \(name) or what it uses is a tensor",
+      hint: "∂ without explain gives the value")
+  }
+
+  static func explainHigherOrder(_ target: String) -> Diagnostic {
+    Diagnostic(
+      "E0609", "explain expands first derivatives",
+      hint: "∂²\(target)/∂x² without explain gives the value")
+  }
+
+  static func explainValue(_ value: Value) -> Diagnostic {
+    Diagnostic(
+      "E0610", "explain expands a derivative, not \(value.phrase)",
+      hint: "explain ∂L/∂W1, explain f'")
+  }
+
+  static func drawInEquation(_ name: String, equation: String) -> Diagnostic {
+    Diagnostic(
+      "E0611", "the equation \(equation) can't call \(name): it must give the same value every time",
+      hint: "draw once with = and use the name")
+  }
+
+  static func doesNotDepend(_ target: String, _ variable: String, at place: Place) -> Diagnostic {
+    Diagnostic(
+      "N0601", "\(target) does not depend on \(variable), so the derivative is 0", at: place,
+      severity: .note)
+  }
+}

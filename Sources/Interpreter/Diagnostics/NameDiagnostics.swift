@@ -1,0 +1,90 @@
+import Diagnostics
+import Tensors
+
+// E01: names, assignments and the structure of programs.
+extension Diagnostic {
+  static func unknownName(_ name: String, known: [String]) -> Diagnostic {
+    let foreign = ForeignNames.hint(for: name)
+    let near = Suggestion.nearest(to: name, among: known).map { "did you mean \($0)?" }
+    return Diagnostic("E0101", "unknown name \(name)", hint: foreign ?? near)
+  }
+
+  static func unassignedLocal() -> OperandFault {
+    OperandFault { texts in
+      Diagnostic(
+        "E0102", "a local name is read before it has a value",
+        hint: "a function that assigns a name makes it local; give it a value on every way to here")
+    }
+  }
+
+  static func repeatedParameter(_ name: String, at place: Place) -> Diagnostic {
+    Diagnostic("E0103", "the parameter \(name) is there twice", at: place)
+  }
+
+  static func tooManyRegisters(at place: Place) -> Diagnostic {
+    Diagnostic(
+      "E0104", "this is too large for one function or cell", at: place,
+      hint: "split it into several functions or cells")
+  }
+
+  static func cannotCompile(at place: Place) -> Diagnostic {
+    Diagnostic("E0105", "this can't be evaluated", at: place)
+  }
+
+  static func endOutsideIndex(at place: Place) -> Diagnostic {
+    Diagnostic(
+      "E0106", "`end` means the last position only within an index", at: place, hint: "A[end]")
+  }
+
+  static func outsideLoop(_ word: String, at place: Place) -> Diagnostic {
+    Diagnostic("E0107", "`\(word)` stands outside a loop", at: place)
+  }
+
+  static func returnOutsideFunction(at place: Place) -> Diagnostic {
+    Diagnostic("E0108", "`return` stands outside a function", at: place)
+  }
+
+  static func cannotUpdatePattern(at place: Place) -> Diagnostic {
+    Diagnostic("E0109", "an update changes one name or part, not several", at: place)
+  }
+
+  static func equationInFunction(_ name: String, at place: Place) -> Diagnostic {
+    Diagnostic(
+      "E0110", "an equation can't be defined within a function", at: place,
+      hint: "\(name) = … binds a local; equations stand at the top level")
+  }
+
+  static func unpackCount(_ value: Value, _ count: Int, _ wanted: Int) -> Diagnostic {
+    Diagnostic("E0111", "\(value.phrase) has \(count) parts, but \(wanted) names wait for them")
+  }
+
+  static func notUnpackable(_ value: Value) -> Diagnostic {
+    Diagnostic("E0112", "\(value.phrase) can't be taken apart", hint: "a tuple or a vector can")
+  }
+
+  static func notBuilt(_ name: String) -> Diagnostic {
+    Diagnostic("E0113", "\(name) is part of the language but not in this version yet")
+  }
+}
+
+/// What people who come from Python, MATLAB or Julia write, and the Gradus way.
+enum ForeignNames {
+  static func hint(for name: String) -> String? {
+    table.first { $0.name == name }?.hint
+  }
+
+  private static let table: [(name: String, hint: String)] = [
+    ("len", "length(x) counts elements; size(A) gives the shape"),
+    ("np", "the functions of numpy stand on their own here: dot(a, b), sum(A, dim=1)"),
+    ("numpy", "the functions of numpy stand on their own here: dot(a, b), sum(A, dim=1)"),
+    ("torch", "tensors are built in: zeros(2, 3), relu(x), grad(f)"),
+    ("jax", "derivatives are built in: grad(f), f', ∂L/∂x"),
+    ("math", "mathematical functions stand on their own here: sin(x), π"),
+    ("None", "nothing"), ("True", "true"), ("False", "false"), ("nil", "nothing"),
+    ("null", "nothing"), ("inf", "Inf"), ("nan", "NaN"), ("numel", "length(A)"),
+    ("str", "\"{x}\" makes text of a value"), ("println", "print(x)"), ("disp", "print(x)"),
+    ("printf", "print(\"{x:.3f}\")"), ("array", "[1, 2, 3] is a vector"),
+    ("reduce", "fold(f, start, xs)"), ("power", "x^p"), ("pow", "x^p"),
+    ("concatenate", "cat((a, b), dim=1)"), ("arange", "a:step:b"), ("lambda", "x -> x^2"),
+  ]
+}

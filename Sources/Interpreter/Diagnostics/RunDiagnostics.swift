@@ -1,0 +1,65 @@
+import Diagnostics
+
+// E07: budgets and interruption. E08: checks. E09: files.
+extension Diagnostic {
+  static func tooDeep(_ depth: Int) -> Diagnostic {
+    Diagnostic(
+      "E0701", "functions are nested more than \(depth) calls deep",
+      hint: "does the recursion have an end?")
+  }
+
+  static func tooDeepNatively() -> Diagnostic {
+    Diagnostic(
+      "E0701", "functions within map, grad and the like are nested too deep",
+      hint: "does the recursion have an end?")
+  }
+
+  static func tooManySteps(_ steps: Int) -> Diagnostic {
+    Diagnostic(
+      "E0702", "stopped after \(Display(digits: 6).number(Double(steps))) steps",
+      hint: "does the loop have an end?")
+  }
+
+  static func tooLong(_ seconds: Double) -> Diagnostic {
+    Diagnostic(
+      "E0703", "stopped after \(Display(digits: 6).number(seconds)) seconds",
+      hint: "does the loop have an end? `timeout` gives a cell more time")
+  }
+
+  static func tooMuchOutput(_ bytes: Int) -> Diagnostic {
+    Diagnostic("E0705", "stopped after printing \(bytes) bytes")
+  }
+
+  static func interrupted() -> Diagnostic { Diagnostic("E0706", "interrupted") }
+
+  static func checkFailed(
+    _ text: String, _ message: String?, sides: [(text: String, value: String)]?,
+    difference: String?
+  ) -> Diagnostic {
+    var words = ["check failed: \(message ?? text)"]
+    for side in sides ?? [] where side.text != side.value {
+      words.append("\(side.text) is \(side.value)")
+    }
+    if let difference { words.append("they differ by \(difference)") }
+    return Diagnostic("E0802", words.joined(separator: "; "))
+  }
+
+  static func cannotRead(_ path: String, _ reason: String) -> Diagnostic {
+    Diagnostic("E0901", "can't read \(path): \(reason)")
+  }
+
+  static func outsideFolder(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "E0902", "\(path) is outside the folder that this program may read",
+      hint: "put the file beside the notebook")
+  }
+
+  /// Whether this is the end of a budget, for exit codes.
+  var interruption: CellResult.Interruption? {
+    switch code {
+    case "E0702", "E0703", "E0704", "E0705": .budget
+    case "E0706": .user
+    default: nil
+    }
+  }
+}

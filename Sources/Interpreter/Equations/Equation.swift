@@ -1,0 +1,131 @@
+import Diagnostics
+import Graphs
+import Tensors
+
+/// A name bound by `:=`: an expression that holds from then on.
+final class Equation {
+  let name: String
+  let slot: Int
+  let code: Code
+  let place: Place
+
+  /// The last value, with the module names that were read for it and when each had last changed.
+  fileprivate(set) var value: Value?
+  fileprivate(set) var reads: [Int] = []
+  /// The module's epoch at which the value was last found to hold.
+  fileprivate var checkedEpoch: UInt64 = 0
+  /// The epoch at which the value was computed.
+  fileprivate(set) var computedEpoch: UInt64 = 0
+  fileprivate(set) var isUnderWay = false
+  /// The equation as a graph over the names on its right side; see `Lowering`.
+  var lowered: Lowered?
+
+  init(name: String, slot: Int, code: Code, place: Place) {
+    self.name = name
+    self.slot = slot
+    self.code = code
+    self.place = place
+  }
+
+  /// The right side as it was written.
+  var sourceText: String { code.sourceText }
+}
+
+/// Watches which module names are read while an equation is evaluated, and, when it is lowered,
+/// replaces what they hold by inputs of its graph.
+final class GlobalReader {
+  private let trace: Trace?
+  private(set) var slots: [Int] = []
+  private var values: [Int: Value] = [:]
+
+  init(trace: Trace? = nil) { self.trace = trace }
+
+  func read(_ slot: Int, _ machine: Machine) throws -> Value {
+    if let known = values[slot] { return known }
+    slots.append(slot)
+    let outer = machine.reader
+    machine.reader = nil
+    defer { machine.reader = outer }
+    var value = try machine.readGlobal(slot)
+    if let trace { value = follow(value, machine.names.names[slot], trace) }
+    values[slot] = value
+    return value
+  }
+
+  /// Numbers and tensors become inputs under the name; of tuples and records each leaf does, under its
+  /// path. Anything else stays what it is.
+  private func follow(_ value: Value, _ name: String, _ trace: Trace) -> Value {
+    guard value.isNumeric || value.isStructure else { return value }
+    var names = value.namedLeaves(name).map(\.path)[...]
+    return value.replacingLeaves { leaf in
+      let path = names.popFirst()
+      return trace.follow(leaf.asFloating, name: path) ?? leaf
+    }
+  }
+}
+
+extension Machine {
+  func define(_ info: Code.EquationInfo) {
+    let equation = Equation(
+      name: info.name, slot: info.slot, code: info.code, place: info.place)
+    setGlobal(info.slot, .equation(equation))
+  }
+
+  /// The value of an equation for the current values of what it depends on; computed only when one of
+  /// them has changed.
+  func value(of equation: Equation) throws -> Value {
+    if let value = equation.value, equation.checkedEpoch == epoch { return value }
+    if equation.isUnderWay { throw circle(equation) }
+    equation.isUnderWay = true
+    equationsUnderWay.append(equation)
+    defer {
+      equation.isUnderWay = false
+      equationsUnderWay.removeLast()
+    }
+    if let value = equation.value, try holds(equation) {
+      equation.checkedEpoch = epoch
+      return value
+    }
+    return try compute(equation)
+  }
+
+  /// Whether nothing that the equation read has changed since its value was computed.
+  private func holds(_ equation: Equation) throws -> Bool {
+    for slot in equation.reads {
+      if case .equation(let other) = globals[slot] {
+        _ = try value(of: other)
+        if other.computedEpoch > equation.computedEpoch { return false }
+      }
+      if stamps[slot] > equation.computedEpoch { return false }
+    }
+    return true
+  }
+
+  private func compute(_ equation: Equation) throws -> Value {
+    let outer = reader
+    let watcher = GlobalReader()
+    reader = watcher
+    defer { reader = outer }
+    let value = try run(equation.code)
+    equation.value = value
+    equation.reads = watcher.slots
+    epoch += 1
+    equation.computedEpoch = epoch
+    equation.checkedEpoch = epoch
+    return value
+  }
+
+  private func circle(_ equation: Equation) -> Diagnostic {
+    let start = equationsUnderWay.firstIndex { $0 === equation } ?? 0
+    let members = equationsUnderWay[start...]
+    return .circularEquation(
+      members.map(\.name) + [equation.name], places: members.map { ($0.name, $0.place) })
+  }
+
+  /// All equations of the module, in the order of their names' first appearance.
+  var equations: [Equation] {
+    (0..<globalCount).compactMap { slot in
+      if case .equation(let equation) = globals[slot] { equation } else { nil }
+    }
+  }
+}

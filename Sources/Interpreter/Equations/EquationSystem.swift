@@ -1,0 +1,137 @@
+import Diagnostics
+import Graphs
+import Tensors
+
+/// A target with all equations that it depends on, as one graph over the module's variables.
+final class EquationSystem {
+  /// A variable's leaf, as an input of the graph.
+  typealias Input = Lowered.Input
+
+  let graph: Graph
+  let inputs: [Input]
+  let target: [NodeID]
+  /// The nodes of each module name that the target depends on: variables and equations.
+  let nodes: [Int: [NodeID]]
+  /// The equations in an order in which each comes after those that it reads.
+  let equations: [Equation]
+  fileprivate let lowered: [Lowered]
+  fileprivate let targetLowered: Lowered
+  /// Gradient programs made so far.
+  var programs: [String: GradientProgram] = [:]
+
+  fileprivate init(
+    graph: Graph, inputs: [Input], target: [NodeID], nodes: [Int: [NodeID]],
+    equations: [Equation], lowered: [Lowered], targetLowered: Lowered
+  ) {
+    self.graph = graph
+    self.inputs = inputs
+    self.target = target
+    self.nodes = nodes
+    self.equations = equations
+    self.lowered = lowered
+    self.targetLowered = targetLowered
+  }
+}
+
+/// The systems made so far, by the code of their target.
+struct SystemCache {
+  var systems: [ObjectIdentifier: (code: Code, system: EquationSystem)] = [:]
+}
+
+extension Machine {
+  /// The system for a target's code; made anew where an equation, a function or a shape has changed.
+  func system(for target: Code) throws -> EquationSystem {
+    let key = ObjectIdentifier(target)
+    let root = try loweredTarget(target, known: systems.systems[key]?.system)
+    if let known = systems.systems[key]?.system, known.targetLowered === root,
+      try isCurrent(known)
+    {
+      return known
+    }
+    let system = try build(root)
+    systems.systems[key] = (target, system)
+    return system
+  }
+
+  private func loweredTarget(_ code: Code, known: EquationSystem?) throws -> Lowered {
+    if let known, try isValid(known.targetLowered) { return known.targetLowered }
+    return try lower(code)
+  }
+
+  private func isCurrent(_ system: EquationSystem) throws -> Bool {
+    for (equation, lowered) in zip(system.equations, system.lowered) {
+      guard case .equation(let current) = globals[equation.slot], current === equation,
+        try self.lowered(equation) === lowered
+      else { return false }
+    }
+    return true
+  }
+
+  private func build(_ root: Lowered) throws -> EquationSystem {
+    var builder = SystemBuilder()
+    let target = try builder.add(root, self)
+    var graph = builder.graph
+    graph.outputs = target
+    return EquationSystem(
+      graph: graph, inputs: builder.inputs, target: target, nodes: builder.nodes,
+      equations: builder.equations, lowered: builder.lowered, targetLowered: root)
+  }
+}
+
+private struct SystemBuilder {
+  var graph = Graph()
+  var inputs: [EquationSystem.Input] = []
+  var nodes: [Int: [NodeID]] = [:]
+  var equations: [Equation] = []
+  var lowered: [Lowered] = []
+
+  /// Adds what a lowered equation needs, then its own graph; returns its output nodes.
+  mutating func add(_ part: Lowered, _ machine: Machine) throws -> [NodeID] {
+    var arguments: [NodeID] = []
+    for input in part.inputs {
+      let leaves = try nodes(of: input.slot, machine)
+      arguments.append(leaves[input.leaf])
+    }
+    let map = graph.splice(part.graph, inputs: arguments)
+    return part.outputs.map { map[$0] }
+  }
+
+  private mutating func nodes(of slot: Int, _ machine: Machine) throws -> [NodeID] {
+    if let known = nodes[slot] { return known }
+    var result: [NodeID]
+    if case .equation(let equation) = machine.globals[slot] {
+      let part = try machine.lowered(equation)
+      result = try add(part, machine)
+      name(&result, equation.name)
+      equations.append(equation)
+      lowered.append(part)
+    } else {
+      result = try variable(slot, machine)
+    }
+    nodes[slot] = result
+    return result
+  }
+
+  /// A named node of its own for an equation's value, even where it is just another name for an input.
+  private mutating func name(_ outputs: inout [NodeID], _ name: String) {
+    for index in outputs.indices {
+      if graph[outputs[index]].name != nil || graph[outputs[index]].operation == nil {
+        let type = graph[outputs[index]].type
+        outputs[index] = graph.add(
+          Catalogue.broadcastTo, [outputs[index]], Attributes(.shape(type.shape)), type: type)
+      }
+      graph.setName(outputs.count == 1 ? name : "\(name)[\(index + 1)]", of: outputs[index])
+    }
+  }
+
+  private mutating func variable(_ slot: Int, _ machine: Machine) throws -> [NodeID] {
+    let name = machine.names.names[slot]
+    let leaves = try machine.readPlain(slot).namedLeaves(name)
+    return leaves.enumerated().map { position, leaf in
+      let type = leaf.leaf.asFloating.nodeType ?? .number
+      inputs.append(
+        EquationSystem.Input(slot: slot, leaf: position, type: type, name: leaf.path))
+      return graph.addInput(type, name: leaf.path)
+    }
+  }
+}

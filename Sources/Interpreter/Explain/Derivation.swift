@@ -1,0 +1,72 @@
+/// A derivation as a value: a small document that every renderer can show in its own medium.
+final class Derivation {
+  /// `∂L/∂W1 = ∂L/∂O2 ⋅ ∂O2/∂W1`
+  let headline: String
+  let lines: [Line]
+
+  /// One step: text for a terminal, LaTeX for pages.
+  enum Line {
+    /// A formula; the LaTeX may hold several rows.
+    case formula(text: [String], latex: String)
+    /// Words.
+    case words(String)
+    case table(header: [Cell], rows: [[Cell]])
+  }
+
+  struct Cell {
+    let text: String
+    let latex: String?
+
+    static func words(_ text: String) -> Cell { Cell(text: text, latex: nil) }
+    static func math(_ text: String, _ latex: String) -> Cell { Cell(text: text, latex: latex) }
+  }
+
+  init(headline: String, lines: [Line]) {
+    self.headline = headline
+    self.lines = lines
+  }
+
+  var text: String {
+    lines.map(text(of:)).joined(separator: "\n")
+  }
+
+  var blocks: [Presentation.Block] {
+    lines.map { line in
+      switch line {
+      case .formula(_, let latex): .math(latex)
+      case .words(let words): .paragraph([.text(words)])
+      case .table(let header, let rows):
+        .table(header: header.map(\.inlines), rows: rows.map { $0.map(\.inlines) })
+      }
+    }
+  }
+
+  private func text(of line: Line) -> String {
+    switch line {
+    case .formula(let text, _): text.joined(separator: "\n")
+    case .words(let words): words
+    case .table(let header, let rows): Derivation.align([header] + rows)
+    }
+  }
+
+  /// Columns padded to their widest cell, counted in characters.
+  private static func align(_ rows: [[Cell]]) -> String {
+    let columns = rows.map(\.count).max() ?? 0
+    let widths = (0..<columns).map { column in
+      rows.map { $0.indices.contains(column) ? $0[column].text.count : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      var line = ""
+      for (column, cell) in row.enumerated() {
+        line += cell.text
+        guard column < row.count - 1 else { continue }
+        line += String(repeating: " ", count: widths[column] - cell.text.count + 2)
+      }
+      return line
+    }.joined(separator: "\n")
+  }
+}
+
+extension Derivation.Cell {
+  fileprivate var inlines: [Presentation.Inline] { [latex.map { .math($0) } ?? .text(text)] }
+}

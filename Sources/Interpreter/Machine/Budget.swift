@@ -1,0 +1,85 @@
+import CKernels
+import Diagnostics
+import Tensors
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// How much a cell may take before it is stopped with a diagnostic.
+public struct Limits: Sendable {
+  /// Turns of loops and calls.
+  public var steps: Int
+  /// Wall-clock seconds.
+  public var seconds: Double
+  /// Calls within calls.
+  public var depth: Int
+  /// Bytes of tensors alive at one time.
+  public var memory: Int
+  /// Bytes of printed text.
+  public var output: Int
+
+  public init(steps: Int, seconds: Double, depth: Int, memory: Int, output: Int) {
+    self.steps = steps
+    self.seconds = seconds
+    self.depth = depth
+    self.memory = memory
+    self.output = output
+  }
+
+  /// For notebooks: generous, but nobody waits for ever.
+  public static let standard = Limits(
+    steps: 20_000_000_000, seconds: 300, depth: 20_000, memory: 4 << 30, output: 10 << 20)
+  /// For the REPL and scripts, where ctrl-C is at hand.
+  public static let unlimited = Limits(
+    steps: .max, seconds: .infinity, depth: 20_000, memory: 8 << 30, output: .max)
+}
+
+/// Counts what a run has taken. The machine's loop only decrements `fuel`; the limits are looked at
+/// when it runs out, every few thousand turns.
+struct Budget {
+  private static let tank = 4096
+
+  var limits: Limits = .standard
+  var fuel = Budget.tank
+  private var stepsTaken = 0
+  private var deadline: Double = .infinity
+  private var stackFloor: UInt = 0
+
+  mutating func start() {
+    fuel = Budget.tank
+    stepsTaken = 0
+    deadline = monotonicSeconds() + limits.seconds
+    stackFloor = Budget.lowestUsableAddress()
+  }
+
+  mutating func refuel() throws {
+    fuel = Budget.tank
+    stepsTaken += Budget.tank
+    if Interrupt.isRequested { throw Diagnostic.interrupted() }
+    if stepsTaken > limits.steps { throw Diagnostic.tooManySteps(limits.steps) }
+    if monotonicSeconds() > deadline { throw Diagnostic.tooLong(limits.seconds) }
+  }
+
+  /// Native code calls functions that call native code: the thread's stack must not run out.
+  func checkStack() throws {
+    var marker: UInt8 = 0
+    let here = withUnsafePointer(to: &marker) { UInt(bitPattern: $0) }
+    if here < stackFloor { throw Diagnostic.tooDeepNatively() }
+    if Interrupt.isRequested { throw Diagnostic.interrupted() }
+  }
+
+  /// The address below which this thread's stack must not grow, with a margin for library code.
+  private static func lowestUsableAddress() -> UInt {
+    var size = 0
+    let bottom = ck_stack_bottom(&size)
+    return bottom == 0 ? 0 : bottom + UInt(min(192 << 10, size / 2))
+  }
+}
+
+/// Seconds of a clock that only goes forward.
+func monotonicSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}

@@ -1,0 +1,205 @@
+import Diagnostics
+import Graphs
+import Tensors
+
+// Calling any kind of function, and matching arguments to parameters.
+extension Machine {
+  /// The slow way of a call instruction: anything but a closure with all arguments in place.
+  func callAny(_ first: Registers, _ count: Int, _ labels: [String?]?) throws -> Value {
+    let callee = first[0]
+    guard case .function(let function) = callee else { throw notCallable(callee) }
+    if labels == nil, count == 1, let fast = fastUnary(function, first[1]) { return fast }
+    let arguments = try items(first + 1, count)
+    for index in 0...count { first[index] = .undefined }
+    return try call(function, arguments, labels: labels)
+  }
+
+  /// `sin(x)` of a plain number, the most frequent call of all.
+  @inline(__always)
+  private func fastUnary(_ function: Function, _ argument: Value) -> Value? {
+    if case .number(let number) = argument, case .operation(let operation) = function.kind,
+      case .unary(let op)? = operation.elementwise
+    {
+      return .number(op.apply(number))
+    }
+    return nil
+  }
+
+  private func notCallable(_ value: Value) -> any Error {
+    if value.isUndefined { return Diagnostic.unassignedLocal() }
+    for name in names.names where Library.value(of: name)?.isFunction == true {
+      if let slot = names.existingSlot(of: name), isSame(globals[slot], value) {
+        return Diagnostic.shadowedBuiltin(name, value)
+      }
+    }
+    return Diagnostic.notCallable(value)
+  }
+
+  private func isSame(_ a: Value, _ b: Value) -> Bool {
+    switch (a, b) {
+    case (.number(let x), .number(let y)): x.bitPattern == y.bitPattern
+    case (.tensor(let x), .tensor(let y)): x.isIdentical(to: y)
+    default: false
+    }
+  }
+
+  func call(_ function: Function, _ arguments: [Value], labels: [String?]?) throws -> Value {
+    switch function.kind {
+    case .closure(let code, let captures):
+      let bound = try bind(arguments, labels, to: code, function)
+      if let rule = function.rule, bound.count == 1, case .traced = bound[0] {
+        return try callWithRule(function, rule, bound[0])
+      }
+      return try execute(code, function: function, captures: captures, arguments: bound)
+    case .operation(let operation): return try call(operation, arguments, labels)
+    case .builtin(let builtin):
+      return try builtin.body(self, try bind(arguments, labels, to: builtin.entry))
+    case .derived(let derived):
+      guard let labels else { return try call(derived, arguments) }
+      return try call(derived, try ordered(arguments, labels, derived.base))
+    }
+  }
+
+  func callLibrary(_ name: String, _ arguments: [Value]) throws -> Value {
+    guard case .function(let function)? = Library.value(of: name) else {
+      throw Diagnostic.notBuilt(name)
+    }
+    return try call(function, arguments, labels: nil)
+  }
+
+  // MARK: Closures
+
+  /// Arguments in the order of the parameters; `.undefined` where the default is to be computed.
+  private func bind(
+    _ arguments: [Value], _ labels: [String?]?, to code: Code, _ function: Function
+  ) throws -> [Value] {
+    let parameters = code.parameters
+    if labels == nil, arguments.count == parameters.count { return arguments }
+    var bound = [Value](repeating: .undefined, count: parameters.count)
+    var position = 0
+    for (index, argument) in arguments.enumerated() {
+      if let label = labels?[index] {
+        guard let place = parameters.firstIndex(where: { $0.name == label }) else {
+          throw Diagnostic.noParameter(label, function.displayName, parameters.map(\.name))
+        }
+        guard bound[place].isUndefined else {
+          throw Diagnostic.doubleArgument(label, function.displayName)
+        }
+        bound[place] = argument
+      } else {
+        guard position < parameters.count else {
+          throw Diagnostic.argumentCount(
+            function.displayName, parameters.map(\.name), given: arguments.count)
+        }
+        bound[position] = argument
+        position += 1
+      }
+    }
+    for (parameter, value) in zip(parameters, bound)
+    where value.isUndefined && !parameter.hasDefault {
+      throw Diagnostic.missingArgument(parameter.name, function.displayName)
+    }
+    return bound
+  }
+
+  /// Labelled arguments of a derivative in the order of the base's parameters.
+  private func ordered(
+    _ arguments: [Value], _ labels: [String?], _ base: Function
+  ) throws -> [Value] {
+    let names = base.parameterNames
+    var result = arguments
+    for (index, label) in labels.enumerated() {
+      guard let label else { continue }
+      guard let place = names.firstIndex(of: label), place < arguments.count else {
+        throw Diagnostic.noParameter(label, base.displayName, names)
+      }
+      result[place] = arguments[index]
+    }
+    return result
+  }
+
+  // MARK: Shape annotations
+
+  /// Checks `x: [n, d]` against the arguments, binding the names of sizes from left to right.
+  func checkShapes(_ code: Code, _ function: Function?, _ registers: Registers) throws {
+    var sizes: [String: (size: Int, from: String)] = [:]
+    for (register, parameter) in code.parameters.enumerated() {
+      guard let expected = parameter.shape else { continue }
+      guard let shape = registers[register].shape else {
+        throw Diagnostic.annotatedKind(
+          function?.displayName ?? "the function", parameter, registers[register])
+      }
+      var matches = shape.rank == expected.count
+      for (axis, size) in expected.enumerated() where matches {
+        switch size {
+        case .any: break
+        case .fixed(let wanted, _): matches = shape[axis] == wanted
+        case .named(let identifier):
+          if let known = sizes[identifier.name] {
+            matches = shape[axis] == known.size
+          } else {
+            sizes[identifier.name] = (shape[axis], parameter.name)
+          }
+        }
+      }
+      guard matches else {
+        throw Diagnostic.annotatedShape(
+          function?.displayName ?? "the function", parameter, shape, sizes)
+      }
+    }
+  }
+
+  // MARK: f.(x)
+
+  /// Maps a function of numbers over every element. The function is run once on the whole tensor when
+  /// everything that it does acts element by element; otherwise it is called for each element.
+  func dottedCall(_ first: Registers, _ count: Int, _ labels: [String?]?) throws -> Value {
+    guard case .function(let function) = first[0] else { throw notCallable(first[0]) }
+    let arguments = try items(first + 1, count)
+    guard arguments.contains(where: { ($0.shape?.rank ?? 0) > 0 || $0.isStructure }) else {
+      return try call(function, arguments, labels: labels)
+    }
+    if case .operation(let operation) = function.kind, operation.elementwise != nil {
+      return try call(function, arguments, labels: labels)
+    }
+    if arguments.count == 1, case .tuple(let tuple) = arguments[0] {
+      return .tuple(Tuple(try tuple.items.map { try call(function, [$0], labels: labels) }))
+    }
+    return try mapElements(function, arguments, labels)
+  }
+
+  private func mapElements(
+    _ function: Function, _ arguments: [Value], _ labels: [String?]?
+  ) throws -> Value {
+    var common = Shape.scalar
+    for argument in arguments {
+      guard let shape = argument.shape else { throw Diagnostic.notNumeric("f.(x)", argument) }
+      guard let wider = Shape.broadcast(common, shape) else {
+        throw Diagnostic.cannotBroadcast(".", common, shape)
+      }
+      common = wider
+    }
+    let spread = try arguments.map { argument -> Value in
+      let full = try apply(Catalogue.broadcastTo, [argument], Attributes(.shape(common)))
+      return try apply(Catalogue.reshape, [full], Attributes(.shape(Shape([common.count]))))
+    }
+    let results = try (0..<common.count).map { position in
+      try call(function, try spread.map { try element(of: $0, at: position) }, labels: labels)
+    }
+    if results.isEmpty { return .tensor(Tensor([], shape: common)) }
+    let flat = try stack(results)
+    guard flat.shape?.rank == 1 else { throw Diagnostic.dottedResult(function, results[0]) }
+    return try apply(Catalogue.reshape, [flat], Attributes(.shape(common)))
+  }
+}
+
+extension Value {
+  var isFunction: Bool { if case .function = self { true } else { false } }
+}
+
+extension Machine {
+  /// Calls a function of the prelude.
+  func callPrelude(_ name: String, _ arguments: [Value]) throws -> Value {
+    try call(function(readPlain(names.slot(of: name)), name), arguments)
+  }
+}

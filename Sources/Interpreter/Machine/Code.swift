@@ -1,0 +1,130 @@
+import Diagnostics
+import Syntax
+
+/// A compiled function, or a compiled piece of the module.
+final class Code {
+  struct ParameterInfo {
+    let name: String
+    let shape: [ShapeSize]?
+    /// The code begins by computing the default of a parameter whose register is undefined.
+    let hasDefault: Bool
+    let span: Span
+  }
+
+  /// How a comprehension or an array literal is put together.
+  struct ArrayLayout {
+    let rowCounts: [Int]
+    let isMatrix: Bool
+  }
+
+  /// A closure's code and where its captures come from.
+  struct Prototype {
+    enum Source {
+      case register(Int)
+      case capture(Int)
+    }
+    let code: Code
+    let captures: [Source]
+  }
+
+  /// The way from a name to the part that an assignment changes.
+  struct UpdatePath {
+    enum Step {
+      case index(count: Int)
+      case field(String)
+    }
+    let rootName: String
+    let steps: [Step]
+  }
+
+  struct PartialInfo {
+    struct Variable {
+      let name: String
+      let slot: Int
+      let order: Int
+      let span: Span
+    }
+    /// A thunk for the target, and its name when it is one.
+    let target: Code
+    let targetName: String?
+    let targetSlot: Int?
+    let targetText: String
+    let variables: [Variable]
+    let heldFixed: [Variable]
+  }
+
+  struct EquationInfo {
+    let name: String
+    let slot: Int
+    let code: Code
+    let place: Place
+  }
+
+  struct MinimizeInfo {
+    let target: PartialInfo
+    let until: Code?
+    let hasOptimizer: Bool
+    let hasSteps: Bool
+  }
+
+  struct CheckInfo {
+    let text: String
+    let leftText: String?
+    let rightText: String?
+    /// The comparison, when the condition is one: its operands stand in the registers after the result.
+    let comparison: ComparisonOperator?
+    let hasMessage: Bool
+  }
+
+  let file: SourceFile
+  /// nil for code of the module.
+  let functionName: String?
+  /// The text of the definition, for display and `source`.
+  let sourceSpan: Span
+  var parameters: [ParameterInfo] = []
+  var registerCount = 0
+  let instructions: UnsafeMutablePointer<Instruction>
+  let places: [InstructionPlace]
+  /// The constant table, in memory of its own because the machine reads it at every other step.
+  private(set) var constantValues: UnsafeMutablePointer<Value>
+  private var constantCount = 0
+  var names: [[String]] = []
+  var labels: [[String?]] = []
+  var layouts: [ArrayLayout] = []
+  var prototypes: [Prototype] = []
+  var formats: [StringPiece.Format?] = []
+  var paths: [UpdatePath] = []
+  var partials: [PartialInfo] = []
+  var equations: [EquationInfo] = []
+  var minimizations: [MinimizeInfo] = []
+  var checks: [CheckInfo] = []
+  var imports: [String] = []
+
+  init(
+    file: SourceFile, functionName: String?, sourceSpan: Span, instructions list: [Instruction],
+    places: [InstructionPlace], constants: [Value]
+  ) {
+    self.file = file
+    self.functionName = functionName
+    self.sourceSpan = sourceSpan
+    self.places = places
+    instructions = .allocate(capacity: max(list.count, 1))
+    instructions.initialize(from: list, count: list.count)
+    constantValues = .allocate(capacity: max(constants.count, 1))
+    constantValues.initialize(from: constants, count: constants.count)
+    constantCount = constants.count
+  }
+
+  deinit {
+    instructions.deallocate()
+    constantValues.deinitialize(count: constantCount)
+    constantValues.deallocate()
+  }
+
+  var sourceText: String { file.text(in: sourceSpan) }
+
+  func place(at pc: Int) -> InstructionPlace {
+    if places.indices.contains(pc) { return places[pc] }
+    return places.last ?? InstructionPlace(span: .none, left: .none, right: .none)
+  }
+}

@@ -1,0 +1,20 @@
+/// The part of the library that is written in Gradus itself, so that students can read it with
+/// `source(adam)`. Each function is compiled when its name is first used.
+enum Prelude {
+  /// The text of a function, by its name.
+  static func source(of name: String) -> String? { sources[name] }
+
+  static let names: [String] = sources.keys.sorted()
+
+  private static let sources: [String: String] = {
+    var table: [String: String] = [:]
+    for text in optimizers + schedules { table[name(of: text)] = text }
+    return table
+  }()
+
+  /// The name that a text beginning with `function name(` defines.
+  private static func name(of text: String) -> String {
+    let afterKeyword = text.dropFirst("function ".count)
+    return String(afterKeyword.prefix { $0 != "(" })
+  }
+}

@@ -1,0 +1,37 @@
+import Diagnostics
+
+/// What a cell gives, in order.
+struct OutputCollector {
+  private(set) var outputs: [CellOutput] = []
+  private(set) var notes: [Diagnostic] = []
+  private var printedBytes = 0
+  /// Gets printed text as soon as it comes.
+  var onPrint: ((String) -> Void)?
+
+  mutating func start() {
+    outputs = []
+    notes = []
+    printedBytes = 0
+  }
+
+  mutating func print(_ text: String, _ limits: Limits) throws {
+    printedBytes += text.utf8.count
+    guard printedBytes <= limits.output else { throw Diagnostic.tooMuchOutput(limits.output) }
+    onPrint?(text)
+    if case .printed(let earlier)? = outputs.last {
+      outputs[outputs.count - 1] = .printed(earlier + text)
+    } else {
+      outputs.append(.printed(text))
+    }
+  }
+
+  mutating func show(_ presentation: Presentation) { outputs.append(.value(presentation)) }
+  mutating func showText(_ text: String) { show(Presentation(text: text)) }
+
+  mutating func note(_ diagnostic: Diagnostic) {
+    let isKnown = notes.contains {
+      $0.message == diagnostic.message && $0.primary?.place.span == diagnostic.primary?.place.span
+    }
+    if !isKnown { notes.append(diagnostic) }
+  }
+}

@@ -1,0 +1,142 @@
+import Diagnostics
+import Graphs
+import Syntax
+import Tensors
+
+/// A running module: definitions that persist from one input to the next.
+///
+/// Everything that runs Gradus code does it through a session: the REPL, scripts and notebooks. A
+/// session is used on one thread; only `Interrupt` may be called from elsewhere.
+public final class Session {
+  private let machine: Machine
+  private let seed: UInt64
+
+  public init(
+    seed: UInt64 = 0, limits: Limits = .standard, files: FileAccess = .none
+  ) {
+    self.seed = seed
+    machine = Machine(seed: seed)
+    machine.budget.limits = limits
+    machine.files = files
+  }
+
+  public var limits: Limits {
+    get { machine.budget.limits }
+    set { machine.budget.limits = newValue }
+  }
+
+  /// Gets printed text as soon as it is printed; outputs are collected as well.
+  public var onPrint: ((String) -> Void)? {
+    get { machine.output.onPrint }
+    set { machine.output.onPrint = newValue }
+  }
+
+  /// Runs a piece of source: a cell, a script, an input of the REPL. Definitions persist.
+  ///
+  /// - Parameters:
+  ///   - label: a labelled cell draws random numbers from a stream of its own.
+  ///   - seed: restarts the stream for this cell.
+  public func run(_ file: SourceFile, label: String? = nil, seed: UInt64? = nil) -> CellResult {
+    let parsed = Parser.parse(file)
+    let failures = parsed.diagnostics.filter { $0.severity == .error }
+    guard failures.isEmpty else { return CellResult(errors: failures) }
+    let (code, problems) = Compiler.compile(parsed, module: machine.names)
+    guard problems.isEmpty else { return CellResult(errors: problems) }
+    return withStream(label, seed) { execute(code, isInline: false) }
+  }
+
+  /// Evaluates one expression, for an inline value: one `.value` output, or errors.
+  public func inline(_ file: SourceFile) -> CellResult {
+    let (expression, problems) = Parser.parseExpression(file)
+    guard let expression, problems.isEmpty else { return CellResult(errors: problems) }
+    let statement = Statement(.expression(expression), expression.span)
+    let parsed = ParsedSource(
+      file: file, statements: [statement], diagnostics: [], isIncomplete: false)
+    let (code, failures) = Compiler.compile(parsed, module: machine.names)
+    guard failures.isEmpty else { return CellResult(errors: failures) }
+    return execute(code, isInline: true)
+  }
+
+  private func execute(_ code: Code, isInline: Bool) -> CellResult {
+    machine.output.start()
+    machine.usesClock = false
+    machine.budget.start()
+    TensorBudget.limit = machine.budget.limits.memory
+    var result = CellResult()
+    do {
+      let value = try machine.run(code)
+      show(value, isInline)
+    } catch {
+      let diagnostic = Diagnostic.from(error)
+      result.errors = [diagnostic]
+      result.interruption = diagnostic.interruption
+    }
+    result.outputs = machine.output.outputs
+    result.notes = machine.output.notes
+    result.usesClock = machine.usesClock
+    return result
+  }
+
+  private func show(_ value: Value, _ isInline: Bool) {
+    if isInline {
+      machine.output.show(machine.inlinePresentation(of: value))
+      return
+    }
+    if value.isNothing { return }
+    machine.setGlobal("ans", value)
+    machine.output.show(machine.presentation(of: value))
+  }
+
+  /// Unlabelled cells go on with the notebook's stream; a labelled one has its own.
+  private func withStream(
+    _ label: String?, _ cellSeed: UInt64?, _ body: () -> CellResult
+  ) -> CellResult {
+    guard label != nil || cellSeed != nil else { return body() }
+    let outer = machine.random
+    let key = cellSeed ?? seed
+    machine.random = label.map { RandomStream(seed: key, label: $0) } ?? RandomStream(seed: key)
+    defer { machine.random = outer }
+    return body()
+  }
+
+  /// Defines a name before any cell: a notebook's parameter.
+  public func define(_ name: String, _ value: ParameterValue) {
+    let converted: Value =
+      switch value {
+      case .number(let number): .number(number)
+      case .bool(let bool): .bool(bool)
+      case .text(let text): .text(text)
+      }
+    machine.setGlobal(name, converted)
+  }
+
+  // MARK: For the REPL
+
+  /// Whether the text needs more lines to be a whole input.
+  public static func isIncomplete(_ text: String) -> Bool {
+    Parser.parse(SourceFile(name: "input", text: text)).isIncomplete
+  }
+
+  /// Names that begin so: of the module, of the library, and keywords.
+  public func names(withPrefix prefix: String) -> [String] {
+    let all = Set(machine.visibleNames() + SyntaxWords.keywords)
+    return all.filter { $0.hasPrefix(prefix) }.sorted()
+  }
+
+  /// What the catalogue says of a name; for a function of the user's, its text.
+  public func help(_ name: String) -> String? {
+    if let slot = machine.names.existingSlot(of: name),
+      case .function(let function) = machine.globals[slot], case .closure = function.kind
+    {
+      return machine.sourceText(function)
+    }
+    return Help.text(name)
+  }
+}
+
+/// A notebook's parameter.
+public enum ParameterValue: Sendable {
+  case number(Double)
+  case bool(Bool)
+  case text(String)
+}

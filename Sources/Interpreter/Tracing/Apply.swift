@@ -1,0 +1,83 @@
+import Diagnostics
+import Graphs
+import Tensors
+
+extension Machine {
+  /// Applies an operation of the catalogue to values: computes it, and records it where traced.
+  func apply(
+    _ operation: Operation, _ operands: [Value], _ attributes: Attributes = .none
+  ) throws -> Value {
+    guard let trace = innermostTrace(of: operands) else {
+      let quantities = try operands.map { try quantity($0, for: operation) }
+      return Value(try operation.kernel(quantities, attributes))
+    }
+    let primals = operands.map { operand -> Value in
+      if case .traced(let traced) = operand, traced.trace === trace { return traced.primal }
+      return operand
+    }
+    let primal = try apply(operation, primals, attributes)
+    let nodes = operands.compactMap(trace.node)
+    return trace.record(operation, nodes, attributes, primal: primal)
+  }
+
+  private func quantity(_ value: Value, for operation: Operation) throws -> Quantity {
+    if let quantity = value.quantity { return quantity }
+    if value.isUndefined { throw Diagnostic.unassignedLocal() }
+    throw Diagnostic.notNumeric(operation.name, value)
+  }
+
+  private func innermostTrace(of operands: [Value]) -> Trace? {
+    var innermost: Trace?
+    for case .traced(let traced) in operands {
+      guard traced.trace.isActive else { continue }
+      if innermost == nil || traced.trace.level > (innermost?.level ?? 0) {
+        innermost = traced.trace
+      }
+    }
+    return innermost
+  }
+
+  /// The value itself, without traces; the traces note that something was decided by it.
+  func concrete(_ value: Value) -> Value {
+    var current = value
+    while case .traced(let traced) = current {
+      traced.trace.isGuarded = true
+      current = traced.primal
+    }
+    return current
+  }
+
+  /// Evaluates nodes of a graph that extends a trace's, over the trace's own values where it has them.
+  func evaluate(
+    _ graph: Graph, known: [Value], outputs: [NodeID]
+  ) throws -> [Value] {
+    let isNeeded = graph.needed(for: outputs, known: known.count)
+    var values = known
+    values.reserveCapacity(graph.nodes.count)
+    for id in known.count..<max(known.count, graph.nodes.count) {
+      guard isNeeded[id] else {
+        values.append(.undefined)
+        continue
+      }
+      switch graph[id].kind {
+      case .input: values.append(.undefined)
+      case .constant(let quantity): values.append(Value(quantity))
+      case .operation(let operation, let operands, let attributes):
+        values.append(try apply(operation, operands.map { values[$0] }, attributes))
+      }
+    }
+    return outputs.map { values[$0] }
+  }
+}
+
+extension Graph {
+  /// What `outputs` need, not looking below the nodes whose values are known.
+  fileprivate func needed(for outputs: [NodeID], known: Int) -> [Bool] {
+    var isNeeded = [Bool](repeating: false, count: nodes.count)
+    for output in outputs { isNeeded[output] = true }
+    for id in stride(from: nodes.count - 1, through: known, by: -1) where isNeeded[id] {
+      for operand in nodes[id].operands { isNeeded[operand] = true }
+    }
+    return isNeeded
+  }
+}

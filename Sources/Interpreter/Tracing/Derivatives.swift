@@ -1,0 +1,209 @@
+import Diagnostics
+import Graphs
+import Tensors
+
+// `f'`, `∇f`, `grad` and `value_and_grad`: run, record, transform the graph, evaluate.
+extension Machine {
+  func derivativeFunction(of value: Value, order: Int) throws -> Value {
+    guard case .function(let function) = value else {
+      throw Diagnostic.derivativeOfValue(value)
+    }
+    if case .derived(let derived) = function.kind, case .derivative(let inner) = derived.op {
+      return makeDerivative(derived.base, order: inner + order)
+    }
+    return makeDerivative(function, order: order)
+  }
+
+  private func makeDerivative(_ base: Function, order: Int) -> Value {
+    let marks = String(repeating: "'", count: order)
+    return .function(
+      Function(
+        .derived(Derived(base: base, op: .derivative(order: order))),
+        name: base.name.map { $0 + marks }))
+  }
+
+  func gradientFunction(of value: Value) throws -> Value {
+    guard case .function(let function) = value else { throw Diagnostic.gradientOfValue(value) }
+    return .function(
+      Function(
+        .derived(Derived(base: function, op: .gradient(wrt: .first, withValue: false))),
+        name: function.name.map { "∇" + $0 }))
+  }
+
+  func call(_ derived: Derived, _ arguments: [Value]) throws -> Value {
+    switch derived.op {
+    case .derivative(let order):
+      guard arguments.count == 1 else {
+        throw Diagnostic.derivativeArguments(derived.base.displayName, arguments.count)
+      }
+      return try derivative(of: derived.base, order: order, at: arguments[0])
+    case .gradient(let selection, let withValue):
+      let (value, gradient) = try gradient(of: derived.base, selection, at: arguments)
+      return withValue ? .tuple(Tuple([value, gradient])) : gradient
+    case .native(_, let body): return try body(self, derived.base, arguments)
+    }
+  }
+
+  // MARK: f'
+
+  /// The derivative of a function of one number. At a tensor it is taken element by element, which is
+  /// right when the function acts element by element; anything else is an error.
+  func derivative(of function: Function, order: Int, at argument: Value) throws -> Value {
+    guard argument.isNumeric else { throw Diagnostic.derivativeArgument(function, argument) }
+    let trace = traces.push()
+    defer { traces.pop(trace) }
+    guard let input = trace.follow(argument.asFloating) else { return .nothing }
+    let result = try call(function, [input])
+    guard result.isNumeric else { throw Diagnostic.derivativeResult(function, result) }
+    guard case .traced(let output) = result, output.trace === trace else {
+      return zero(like: result)
+    }
+    return try differentiate(output, trace, order: order, at: argument, function)
+  }
+
+  private func differentiate(
+    _ output: Traced, _ trace: Trace, order: Int, at argument: Value, _ function: Function
+  ) throws -> Value {
+    guard argument.shape == output.primal.shape else {
+      throw Diagnostic.notFunctionOfNumber(function, argument, .traced(output))
+    }
+    if argument.shape != .scalar, !trace.graph.isElementwise(output.node) {
+      throw Diagnostic.notElementwise(function, argument)
+    }
+    var graph = trace.graph
+    var node = output.node
+    for _ in 0..<order {
+      let seed = graph.addConstant(try ones(graph[node].type))
+      let (extended, gradients) = try graph.reverse(of: node, wrt: [0], seed: seed)
+      guard let gradient = gradients[0] else { return zero(like: .traced(output)) }
+      (graph, node) = (extended, gradient)
+    }
+    return try evaluate(graph, known: trace.primals, outputs: [node])[0]
+  }
+
+  private func ones(_ type: NodeType) throws -> Quantity {
+    type.isNumber ? .number(1) : .tensor(Tensor(repeating: 1, shape: type.shape))
+  }
+
+  /// Zeros of a value's shape, leaf by leaf.
+  func zero(like value: Value) -> Value {
+    value.replacingLeaves { leaf in
+      guard let shape = leaf.shape else { return leaf }
+      return shape.rank == 0 ? .number(0) : .tensor(Tensor(repeating: 0, shape: shape))
+    }
+  }
+
+  // MARK: grad
+
+  func gradient(
+    of function: Function, _ selection: Derived.Selection, at arguments: [Value]
+  ) throws -> (value: Value, gradient: Value) {
+    switch selection {
+    case .first: return try gradient(of: function, position: 0, at: arguments)
+    case .one(let position): return try gradient(of: function, position: position, at: arguments)
+    case .several(let positions):
+      let (value, gradients) = try gradients(of: function, positions, at: arguments)
+      let names = function.parameterNames
+      return (
+        value,
+        .record(Record(names: positions.map { names[$0] }, values: gradients))
+      )
+    }
+  }
+
+  private func gradient(
+    of function: Function, position: Int, at arguments: [Value]
+  ) throws -> (value: Value, gradient: Value) {
+    let (value, gradients) = try gradients(of: function, [position], at: arguments)
+    return (value, gradients[0])
+  }
+
+  /// The value of a number-valued function and its gradients with respect to some of its arguments.
+  func gradients(
+    of function: Function, _ positions: [Int], at arguments: [Value]
+  ) throws -> (value: Value, gradients: [Value]) {
+    let trace = traces.push()
+    defer { traces.pop(trace) }
+    let (followed, leaves) = try follow(arguments, positions, trace, function)
+    let result = try call(function, followed)
+    guard let shape = result.shape, shape.rank == 0 else {
+      throw Diagnostic.gradientResult(function, result)
+    }
+    guard case .traced(let output) = result, output.trace === trace else {
+      return (result, positions.map { zero(like: arguments[$0]) })
+    }
+    let (graph, nodes) = try trace.graph.reverse(of: output.node, wrt: leaves)
+    let values = try evaluate(graph, known: trace.primals, outputs: nodes.compactMap { $0 })
+    var remaining = values[...]
+    var all = nodes.map { $0 == nil ? nil : remaining.popFirst() }[...]
+    let gradients = positions.map { position in
+      arguments[position].replacingLeaves { leaf in
+        if let value = all.popFirst(), let value { return value }
+        return zero(like: leaf)
+      }
+    }
+    return (output.primal, gradients)
+  }
+
+  /// Replaces the leaves of some arguments by inputs of the trace.
+  func follow(
+    _ arguments: [Value], _ positions: [Int], _ trace: Trace, _ function: Function
+  ) throws -> (arguments: [Value], leaves: [NodeID]) {
+    var followed = arguments
+    var leaves: [NodeID] = []
+    for position in positions {
+      guard arguments.indices.contains(position) else {
+        throw Diagnostic.gradientArguments(function, arguments.count)
+      }
+      followed[position] = try arguments[position].replacingLeaves { leaf in
+        guard let input = trace.follow(leaf.asFloating), case .traced(let traced) = input else {
+          throw Diagnostic.gradientArgument(function, position, leaf)
+        }
+        leaves.append(traced.node)
+        return input
+      }
+    }
+    return (followed, leaves)
+  }
+
+  // MARK: The user's own rules
+
+  func define(rule: Value, for value: Value) throws -> Value {
+    guard case .function(let function) = value else { throw Diagnostic.ruleForValue(value) }
+    guard case .function(let derivative) = rule else { return value }
+    return .function(function.with(rule: derivative))
+  }
+
+  /// Calls a function that has a derivative rule of its own on a traced argument: the body's value
+  /// counts, the rule's value is its derivative.
+  func callWithRule(_ function: Function, _ rule: Function, _ argument: Value) throws -> Value {
+    let plain = Function(function.kind, name: function.name)
+    let value = try call(plain, [argument])
+    let derivative = try call(rule, [argument])
+    return try apply(Catalogue.withRule, [argument, value, derivative])
+  }
+}
+
+extension Value {
+  /// Bools and ranges become numbers and vectors before something is differentiated by them.
+  var asFloating: Value {
+    switch self {
+    case .bool(let value): .number(value ? 1 : 0)
+    case .range(let range): .tensor(range.tensor())
+    case .tensor(let tensor): .tensor(tensor.asDoubles)
+    default: self
+    }
+  }
+}
+
+extension Graph {
+  /// Every operation from the inputs to the node acts element by element.
+  fileprivate func isElementwise(_ node: NodeID) -> Bool {
+    let isNeeded = reachable(from: [node])
+    return nodes.indices.allSatisfy { id in
+      guard isNeeded[id], case .operation(let operation, _, _) = nodes[id].kind else { return true }
+      return operation.elementwise != nil
+        || [.arithmetic, .elementary, .comparison].contains(operation.entry.group)
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Graphs
+import Tensors
+
+// `f'` shows its formula: the function is traced at one point, with the module's names kept as names,
+// and its derivative is simplified and typeset.
+extension Machine {
+  func formula(of derived: Derived, name: String?) -> (text: String, latex: String)? {
+    switch derived.op {
+    case .derivative(let order):
+      guard let variable = derived.base.parameterNames.first, derived.base.parameterNames.count == 1,
+        let derivative = derivative(derived.base, variable, order)
+      else { return nil }
+      let marks = String(repeating: "'", count: order)
+      guard let base = derived.base.name else {
+        return (
+          "\(variable) -> \(derivative.text)",
+          "\(LatexName.latex(variable)) \\mapsto \(derivative.latex)"
+        )
+      }
+      return (
+        "\(base)\(marks)(\(variable)) = \(derivative.text)",
+        "\(LatexName.latex(base))\(marks)\\left(\(LatexName.latex(variable))\\right) = \(derivative.latex)"
+      )
+    default: return nil
+    }
+  }
+
+  /// Formulas can be had where the way through the function does not depend on the argument: a point
+  /// that is nothing special is as good as any other.
+  private static let probe = 0.6180339887498949
+
+  private func derivative(
+    _ function: Function, _ variable: String, _ order: Int
+  ) -> (text: String, latex: String)? {
+    let trace = traces.push()
+    let outer = reader
+    reader = GlobalReader(trace: trace)
+    defer {
+      reader = outer
+      traces.pop(trace)
+    }
+    guard let input = trace.follow(.number(Machine.probe), name: variable),
+      case .traced(let start) = input,
+      // A function that fails at the probe has no formula; calling it will say why.
+      let result = try? call(function, [input]), case .traced(let output) = result,
+      output.trace === trace
+    else { return nil }
+    guard !trace.isGuarded, output.primal.shape?.rank == 0 else { return nil }
+    return derive(trace.graph, output.node, by: start.node, order)
+  }
+
+  private func derive(
+    _ traced: Graph, _ output: NodeID, by variable: NodeID, _ order: Int
+  ) -> (text: String, latex: String)? {
+    var graph = traced
+    var node = output
+    var primal = graph.nodes.count
+    for _ in 0..<order {
+      primal = graph.nodes.count
+      guard let (extended, gradients) = try? graph.reverse(of: node, wrt: [variable]) else {
+        return nil
+      }
+      guard let gradient = gradients[0] else { return ("0", "0") }
+      var next = extended
+      next.outputs = [gradient]
+      (graph, node) = (next, gradient)
+      if order > 1 {
+        // Each order starts from the simplified form of the one before.
+        graph = graph.simplified(primal: primal)
+        node = graph.outputs[0]
+      }
+    }
+    let writer = Typesetter(graph, primal: order > 1 ? graph.nodes.count : primal)
+    return (writer.unicode(node), writer.latex(node))
+  }
+}

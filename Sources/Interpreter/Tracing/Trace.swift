@@ -1,0 +1,100 @@
+import Graphs
+import Tensors
+
+/// A number or tensor that a trace follows: where it stands in the trace's graph, and its value, which
+/// may itself be followed by an outer trace.
+final class Traced {
+  let trace: Trace
+  let node: NodeID
+  let primal: Value
+
+  init(trace: Trace, node: NodeID, primal: Value) {
+    self.trace = trace
+    self.node = node
+    self.primal = primal
+  }
+}
+
+/// The record of what happens to some values while a function runs on them.
+///
+/// Differentiation within differentiation makes traces within traces. An operation is recorded by the
+/// innermost trace that follows one of its operands; values of outer traces are inputs to it, so levels
+/// can't be confused (Siskind & Pearlmutter, "Perturbation Confusion and Referential Transparency",
+/// 2005, describe what goes wrong otherwise).
+final class Trace {
+  /// How deep this trace is nested; inner traces have higher levels.
+  let level: Int
+  private(set) var graph = Graph()
+  /// The value of each node.
+  private(set) var primals: [Value] = []
+  /// A condition or an index was decided by a traced value: the graph holds only where all are decided
+  /// the same way.
+  var isGuarded = false
+  /// False as soon as the function has returned: values that escaped are constants from then on.
+  var isActive = true
+  private var captured: [ObjectIdentifier: NodeID] = [:]
+  /// Keeps captured objects alive, so that their identities stay theirs.
+  private var capturedValues: [Value] = []
+
+  init(level: Int) { self.level = level }
+
+  /// Makes an input of the graph for a number or tensor.
+  func follow(_ value: Value, name: String? = nil) -> Value? {
+    guard let type = value.nodeType else { return nil }
+    let node = graph.addInput(type, name: name)
+    primals.append(value)
+    return .traced(Traced(trace: self, node: node, primal: value))
+  }
+
+  func record(
+    _ operation: Operation, _ operands: [NodeID], _ attributes: Attributes, primal: Value
+  ) -> Value {
+    guard let type = primal.nodeType else { return primal }
+    let node = graph.add(operation, operands, attributes, type: type)
+    primals.append(primal)
+    return .traced(Traced(trace: self, node: node, primal: primal))
+  }
+
+  /// The node that stands for an operand: its own, a constant, or an input for an outer trace's value.
+  func node(for value: Value) -> NodeID? {
+    switch value {
+    case .traced(let traced):
+      if traced.trace === self { return traced.node }
+      return capture(value, ObjectIdentifier(traced)) { type in graph.addInput(type) }
+    case .tensor(let tensor):
+      return capture(value, tensor.identity) { _ in graph.addConstant(.tensor(tensor)) }
+    default:
+      guard let quantity = value.quantity else { return nil }
+      let node = graph.addConstant(quantity)
+      primals.append(value)
+      return node
+    }
+  }
+
+  private func capture(
+    _ value: Value, _ identity: ObjectIdentifier, _ make: (NodeType) -> NodeID
+  ) -> NodeID? {
+    if let known = captured[identity] { return known }
+    guard let type = value.nodeType else { return nil }
+    let node = make(type)
+    primals.append(value)
+    captured[identity] = node
+    capturedValues.append(value)
+    return node
+  }
+}
+
+/// The traces under way, outermost first.
+struct TraceStack {
+  private var depth = 0
+
+  mutating func push() -> Trace {
+    depth += 1
+    return Trace(level: depth)
+  }
+
+  mutating func pop(_ trace: Trace) {
+    trace.isActive = false
+    depth -= 1
+  }
+}

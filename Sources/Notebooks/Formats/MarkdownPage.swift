@@ -1,0 +1,93 @@
+import Diagnostics
+
+/// Writes a run as Markdown for readers: outputs behind their cells, options gone.
+public struct MarkdownPage {
+  /// A text with the files that go with it, by name.
+  public struct Document: Sendable {
+    public var text: String
+    public var attachments: [(name: String, content: String)]
+    public var warnings: [Diagnostic] = []
+  }
+
+  /// - Parameter folder: how the text calls the folder of its figures, as `lesson_files`; nil puts
+  ///   the figures into the text.
+  public static func render(_ run: NotebookRun, folder: String?) -> Document {
+    let figures = FigureNumbers(run)
+    var output = MarkdownOutput(figures: figures, link: { link($0, folder) })
+    let notebook = run.notebook
+    let text = notebook.splicing { piece in
+      switch piece.kind {
+      case .frontMatter: return header(notebook.frontMatter)
+      case .earlierOutput: return ""
+      case .cell(let index):
+        return cell(notebook.cells[index], run.cells[index], &output, notebook.newline)
+      case .value(let index): return run.values[index].markdown
+      case .reference(let label):
+        return figures.numbers[label] == nil ? nil : figures.title(of: label)
+      case .math: return nil
+      }
+    }
+    let files = folder == nil ? [] : output.attachments.map { (name: $0.name, content: $0.content) }
+    return Document(text: text, attachments: files, warnings: figures.warnings)
+  }
+
+  static func link(_ file: MarkdownOutput.Attachment, _ folder: String?) -> String {
+    guard let folder else {
+      return "data:image/svg+xml;base64," + base64(Array(file.content.utf8))
+    }
+    return encodePath(folder + "/" + file.name)
+  }
+
+  /// A path as it may stand in a Markdown link.
+  private static func encodePath(_ path: String) -> String {
+    var result = ""
+    for byte in path.utf8 {
+      if isWordByte(byte) || "-./~".utf8.contains(byte) {
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        let hex = String(byte, radix: 16, uppercase: true)
+        result += "%" + (hex.count == 1 ? "0" : "") + hex
+      }
+    }
+    return result
+  }
+
+  private static func cell(
+    _ cell: Cell, _ run: CellRun, _ output: inout MarkdownOutput, _ newline: String
+  ) -> String {
+    var blocks: [String] = []
+    if run.showsCode { blocks.append(MarkdownText.fenced(cell.code, info: "gradus")) }
+    let outputs = output.blocks(cell, run)
+    if let fold = cell.fold, !(blocks + outputs).isEmpty {
+      blocks = ["<details><summary>\(fold)</summary>"] + blocks + outputs + ["</details>"]
+    } else {
+      blocks += outputs
+    }
+    return indent(blocks.joined(separator: "\n\n"), prefix: cell.prefix, newline)
+  }
+
+  /// Each line but the first behind what the lines of the enclosing list or quotation begin with.
+  static func indent(_ text: String, prefix: String, _ newline: String) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let bare = prefix.trimmedEnd
+    var result = ""
+    for (number, line) in lines.enumerated() {
+      if number > 0 { result += newline + (line.isEmpty ? bare : prefix) }
+      result += line
+    }
+    return result
+  }
+
+  private static func header(_ matter: FrontMatter) -> String {
+    var blocks: [String] = []
+    if let title = matter.title { blocks.append("# " + MarkdownText.escape(title.oneLine)) }
+    if let subtitle = matter.subtitle {
+      blocks.append("*\(MarkdownText.escape(subtitle.oneLine))*")
+    }
+    let byline = matter.authors + (matter.date.map { [$0] } ?? [])
+    if !byline.isEmpty {
+      blocks.append(MarkdownText.escape(byline.joined(separator: " · ").oneLine))
+    }
+    return blocks.joined(separator: "\n\n")
+  }
+}

@@ -1,0 +1,147 @@
+/// What the first line of a block begins with, and what all further ones do.
+struct TextIndent {
+  var first = ""
+  var next = ""
+
+  /// One level deeper: `mark` before all lines, or `first` before the first one.
+  func adding(_ mark: String, first: String? = nil) -> TextIndent {
+    TextIndent(first: self.first + (first ?? mark), next: next + mark)
+  }
+
+  /// For an item that is not the first: its marker stands where the list stands.
+  func withFirst(of outer: TextIndent, _ mark: String) -> TextIndent {
+    TextIndent(first: outer.next + mark, next: next)
+  }
+}
+
+/// Blocks of lines, a blank line between two of them.
+struct TextBlocks {
+  private(set) var text = ""
+  /// No blank line before the next block.
+  var isTight = false
+
+  mutating func add(_ lines: [String]) {
+    guard !lines.isEmpty else { return }
+    if !text.isEmpty, !isTight { text += "\n" }
+    for line in lines { text += line.trimmedEnd + "\n" }
+  }
+}
+
+/// Colours and weights for a terminal that has them; plain marks otherwise.
+struct TextStyle {
+  let hasColor: Bool
+
+  init(color: Bool) { hasColor = color }
+
+  func title(_ text: String) -> String { hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  func soft(_ text: String) -> String { hasColor ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+  func code(_ text: String) -> String { hasColor ? "\u{1B}[36m\(text)\u{1B}[0m" : text }
+  func emphasis(_ text: String) -> String { hasColor ? "\u{1B}[3m\(text)\u{1B}[0m" : "_\(text)_" }
+  func strong(_ text: String) -> String { hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : "*\(text)*" }
+}
+
+enum TextWrap {
+  /// A text as lines of at most `columns`, indent included; longer words stand alone.
+  static func wrap(_ text: String, columns: Int, indent: TextIndent) -> [String] {
+    var lines: [String] = []
+    for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      var line = lines.isEmpty ? indent.first : indent.next
+      var isEmpty = true
+      for word in paragraph.split(separator: " ") {
+        if !isEmpty, displayWidth(line) + 1 + displayWidth(word) > columns {
+          lines.append(line)
+          line = indent.next
+          isEmpty = true
+        }
+        line += isEmpty ? String(word) : " " + word
+        isEmpty = false
+      }
+      lines.append(line)
+    }
+    return lines
+  }
+}
+
+enum TextTable {
+  /// Rows with their columns under each other; the first row is the head.
+  static func lines(_ rows: [[String]], alignments: [UInt8]) -> [String] {
+    let count = rows.map(\.count).max() ?? 0
+    let widths = (0..<count).map { column in
+      rows.map { $0.count > column ? displayWidth($0[column]) : 0 }.max() ?? 0
+    }
+    var result = rows.map { row in
+      (0..<count).map { column in
+        let side = alignments.count > column ? alignments[column] : 0
+        return pad(row.count > column ? row[column] : "", to: widths[column], side: side)
+      }.joined(separator: "  ")
+    }
+    if !result.isEmpty {
+      result.insert(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "), at: 1)
+    }
+    return result
+  }
+
+  private static func pad(_ text: String, to width: Int, side: UInt8) -> String {
+    let missing = max(0, width - displayWidth(text))
+    switch side {
+    case UInt8(ascii: "r"): return String(repeating: " ", count: missing) + text
+    case UInt8(ascii: "c"):
+      let left = missing / 2
+      return String(repeating: " ", count: left) + text + String(repeating: " ", count: missing - left)
+    default: return text + String(repeating: " ", count: missing)
+    }
+  }
+}
+
+enum TextPlain {
+  /// Without control characters, which could do anything to a terminal.
+  static func printable(_ text: some StringProtocol) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.filter { scalar in
+          scalar == "\t" || scalar == "\n" || scalar.properties.generalCategory != .control
+        }))
+  }
+
+  /// HTML's text.
+  static func strip(_ html: String) -> String {
+    var result = ""
+    var isTag = false
+    for character in html {
+      if character == "<" { isTag = true }
+      if !isTag { result.append(character) }
+      if character == ">" { isTag = false }
+    }
+    return HTMLEntities.decode(result)
+  }
+}
+
+/// How many columns a text takes in a terminal, escape sequences left out.
+func displayWidth(_ text: some StringProtocol) -> Int {
+  var width = 0
+  var isEscape = false
+  for scalar in text.unicodeScalars {
+    if isEscape {
+      isEscape = scalar != "m"
+    } else if scalar == "\u{1B}" {
+      isEscape = true
+    } else {
+      width += columns(of: scalar)
+    }
+  }
+  return width
+}
+
+private func columns(of scalar: Unicode.Scalar) -> Int {
+  switch scalar.properties.generalCategory {
+  case .nonspacingMark, .enclosingMark, .format, .control: return 0
+  default: break
+  }
+  switch scalar.value {
+  case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+    0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF,
+    0x20000...0x3FFFD:
+    return 2
+  default: return 1
+  }
+}

@@ -1,0 +1,45 @@
+import Diagnostics
+
+/// The forms that a run can be written in.
+public enum NotebookFormat: String, Sendable, CaseIterable {
+  case html, markdown = "md", ipynb, text
+
+  /// The extension of a file in this form.
+  var fileExtension: String { self == .text ? "txt" : rawValue }
+}
+
+/// What is asked of one run of `nbrun`.
+public struct JobRequest: Sendable {
+  /// `-` is standard input.
+  public var input: String
+  public var format = NotebookFormat.html
+  /// nil is the form's usual place; `-` standard output.
+  public var output: String?
+  public var inPlace = false
+  public var check = false
+  public var diff = false
+  public var settings = RunSettings()
+  /// `-P name=value`, in order, and a file of such.
+  public var parameters: [String] = []
+  public var parameterFile: String?
+  public var unsafeHTML = false
+  /// Folders that cells may write to besides the notebook's own.
+  public var writableFolders: [String] = []
+  /// Columns and colours of a terminal, for the text form.
+  public var columns = 72
+  public var color = false
+
+  public init(input: String) { self.input = input }
+}
+
+/// Who hears of a job while it is under way.
+public protocol JobReporter {
+  func report(_ event: RunEvent)
+  func report(_ diagnostic: Diagnostic)
+  /// Something that went well: where the page was written.
+  func note(_ text: String)
+  /// What can't be done, and why: a usage error, a file.
+  func fail(_ text: String)
+  /// A difference that a check found.
+  func report(_ difference: Checker.Difference)
+}

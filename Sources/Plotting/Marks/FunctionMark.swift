@@ -1,0 +1,20 @@
+extension Figure {
+  /// The graph of a function over an interval, sampled where it bends.
+  ///
+  /// - Parameter evaluate: called with a whole array of arguments at a time; it gives as many values.
+  ///   What it throws is passed on.
+  public static func function(
+    from lower: Double, to upper: Double, options: MarkOptions = MarkOptions(),
+    evaluate: ([Double]) throws -> [Double]
+  ) throws -> Figure {
+    guard lower.isFinite, upper.isFinite, lower != upper else {
+      throw PlotError.emptyInterval(lower, upper)
+    }
+    let samples = try FunctionSampler.sample(
+      from: min(lower, upper), to: max(lower, upper), evaluate: evaluate)
+    return Figure(marks: [
+      LineMark(
+        x: samples.x, y: samples.y, options: options, visible: samples.visible, isFunction: true)
+    ])
+  }
+}

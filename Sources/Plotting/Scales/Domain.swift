@@ -1,0 +1,101 @@
+/// From what the data ask to the interval an axis shows.
+enum Domain {
+  /// Room left beyond the data, as a part of the axis.
+  static let padding = 0.04
+
+  static func scale(kind: ScaleKind, extent: Extent, limits: AxisLimits?) -> Scale {
+    switch kind {
+    case .linear: linear(extent, limits)
+    case .log: logarithmic(extent, limits)
+    case .symlog: symmetric(extent, limits)
+    }
+  }
+
+  private static func linear(_ extent: Extent, _ limits: AxisLimits?) -> Scale {
+    let (low, high) = widened(extent)
+    let pad = extent.wantsPadding ? (high * 0.25 - low * 0.25) * padding * 4 : 0
+    let padsLower = !(extent.isBasedAtZero && low == 0)
+    let padsUpper = !(extent.isBasedAtZero && high == 0)
+    let lower = limits?.finiteLower ?? clamp(padsLower ? low - pad : low)
+    let upper = limits?.finiteUpper ?? clamp(padsUpper ? high + pad : high)
+    let (a, b) = separated(lower, upper)
+    return Scale(kind: .linear, lower: a, upper: b)
+  }
+
+  private static func logarithmic(_ extent: Extent, _ limits: AxisLimits?) -> Scale {
+    var low = extent.smallestPositive
+    var high = extent.upper
+    if !(low <= high) { (low, high) = (0.1, 10) }
+    if low == high { (low, high) = (low / 3, high * 3) }
+    low = max(low, 1e-307)
+    high = min(max(high, low * 1.01), 1e307)
+    let plain = Scale(kind: .log, lower: low, upper: high)
+    let pad = extent.wantsPadding ? padding : 0
+    let lower = limits?.positiveLower ?? max(plain.inverse(-pad), 1e-307)
+    let upper = limits?.positiveUpper ?? min(plain.inverse(1 + pad), 1e307)
+    let ordered = lower < upper ? (lower, upper) : (upper / 10, max(lower, upper))
+    return Scale(kind: .log, lower: ordered.0, upper: ordered.1)
+  }
+
+  private static func symmetric(_ extent: Extent, _ limits: AxisLimits?) -> Scale {
+    let (low, high) = widened(extent)
+    let largest = max(low.magnitude, high.magnitude)
+    let smallest = min(extent.smallestMagnitude, largest)
+    // Four decades on each side at most: beyond that the linear part would be a hair's breadth.
+    let threshold = powerOfTen(max(decimalExponent(smallest), decimalExponent(largest) - 4))
+    let plain = Scale(kind: .symlog, lower: low, upper: high, threshold: threshold)
+    let pad = extent.wantsPadding ? padding : 0
+    let lower = limits?.finiteLower ?? clamp(plain.inverse(-pad))
+    let upper = limits?.finiteUpper ?? clamp(plain.inverse(1 + pad))
+    let (a, b) = separated(lower, upper)
+    return Scale(kind: .symlog, lower: a, upper: b, threshold: threshold)
+  }
+
+  /// The data's range, made wide enough to be an axis: nothing at all gives 0…1, one value gives an
+  /// interval around it.
+  private static func widened(_ extent: Extent) -> (Double, Double) {
+    guard !extent.isEmpty else { return (0, 1) }
+    let (low, high) = (clamp(extent.lower), clamp(extent.upper))
+    let size = max(low.magnitude, high.magnitude)
+    guard high * 0.25 - low * 0.25 <= size * 1e-13 else { return (low, high) }
+    let half = size < 1e-300 ? 1 : size * 0.5
+    return (clamp(low - half), clamp(high + half))
+  }
+
+  private static func separated(_ lower: Double, _ upper: Double) -> (Double, Double) {
+    if lower == upper {
+      let half = lower.magnitude < 1e-300 ? 1 : lower.magnitude * 0.5
+      return (clamp(lower - half), clamp(upper + half))
+    }
+    return lower < upper ? (lower, upper) : (upper, lower)
+  }
+
+  private static func clamp(_ value: Double) -> Double { min(max(value, -1.7e308), 1.7e308) }
+}
+
+/// Limits given by the reader; an end that is nil follows the data. `lower > upper` turns the axis
+/// around.
+public struct AxisLimits: Sendable, Equatable {
+  public var lower: Double?
+  public var upper: Double?
+
+  public init(_ lower: Double?, _ upper: Double?) {
+    self.lower = lower
+    self.upper = upper
+  }
+
+  var isReversed: Bool {
+    if let lower, let upper { return lower > upper }
+    return false
+  }
+
+  private func end(_ pick: (Double, Double) -> Double, _ own: Double?) -> Double? {
+    if let lower, let upper { return pick(lower, upper) }
+    return own
+  }
+
+  var finiteLower: Double? { end(min, lower).flatMap { $0.isFinite ? $0 : nil } }
+  var finiteUpper: Double? { end(max, upper).flatMap { $0.isFinite ? $0 : nil } }
+  var positiveLower: Double? { finiteLower.flatMap { $0 > 0 ? $0 : nil } }
+  var positiveUpper: Double? { finiteUpper.flatMap { $0 > 0 ? $0 : nil } }
+}

@@ -1,0 +1,43 @@
+/// What the data ask of one axis: their range, and how they want its ends treated.
+struct Extent: Sendable, Equatable {
+  var lower = Double.infinity
+  var upper = -Double.infinity
+  var smallestPositive = Double.infinity
+  var smallestMagnitude = Double.infinity
+  var notFinite = 0
+  var notPositive = 0
+  /// True when a mark touches the edge of its data with ink (points, lines), false when it should
+  /// meet the frame (a function's interval, the cells of a heatmap).
+  var wantsPadding = false
+  /// True when zero is the foot of bars or areas: the axis then starts there without a gap.
+  var isBasedAtZero = false
+
+  var isEmpty: Bool { lower > upper }
+
+  mutating func include(_ value: Double) {
+    guard value.isFinite else {
+      notFinite += 1
+      return
+    }
+    if value < lower { lower = value }
+    if value > upper { upper = value }
+    if value > 0 {
+      if value < smallestPositive { smallestPositive = value }
+    } else {
+      notPositive += 1
+    }
+    let magnitude = value.magnitude
+    if magnitude > 0 && magnitude < smallestMagnitude { smallestMagnitude = magnitude }
+  }
+
+  mutating func include(_ values: [Double]) {
+    for value in values { include(value) }
+  }
+
+  /// Includes zero as a base line; it does not count as datum on a log axis.
+  mutating func includeBase() {
+    lower = min(lower, 0)
+    upper = max(upper, 0)
+    isBasedAtZero = true
+  }
+}

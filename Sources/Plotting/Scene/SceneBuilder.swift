@@ -1,0 +1,80 @@
+extension Figure {
+  /// The figure with its axes settled and its marks turned into primitives.
+  var scene: Scene {
+    let resolved = options.filled(from: defaults)
+    switch content {
+    case .axes(let marks):
+      return Scene(
+        content: .panel(PanelBuilder(marks: marks, options: resolved).panel), options: resolved)
+    case .panels(let rows, let columns, let figures):
+      return Scene(
+        content: .grid(rows: rows, columns: columns, figures.map(\.scene)), options: resolved)
+    case .nodes(let graph):
+      return Scene(content: .nodes(graph), options: resolved)
+    }
+  }
+}
+
+/// From marks to a panel: first they all say what they ask of the axes, then they draw.
+struct PanelBuilder {
+  let marks: [any Mark]
+  let options: FigureOptions
+
+  var panel: Panel {
+    let requests = requests
+    var panel = Panel(
+      title: options.title, x: xAxis(requests), y: yAxis(requests), aspect: requests.aspect)
+    panel.legendPlacement = options.legend ?? .automatic
+    panel.isEmpty = requests.x.isEmpty || requests.y.isEmpty
+    draw(into: &panel)
+    if marks.count == 1, panel.legend.count == 1, panel.y.label == nil, marks[0] is LineMark {
+      panel.y.label = panel.legend[0].label
+    }
+    panel.notes = notes(requests)
+    return panel
+  }
+
+  private var requests: AxisRequests {
+    var requests = AxisRequests()
+    for mark in marks { mark.measure(&requests) }
+    return requests
+  }
+
+  var notes: [String] { notes(requests) }
+
+  private func draw(into panel: inout Panel) {
+    let slots = marks.reduce(0) { $0 + $1.paletteSlots }
+    var slot = 0
+    for mark in marks {
+      mark.draw(MarkContext(slot: slot, slots: slots, x: panel.x, y: panel.y), into: &panel)
+      slot += mark.paletteSlots
+    }
+  }
+
+  private func xAxis(_ requests: AxisRequests) -> Axis {
+    let kind = requests.categories == nil ? options.xscale ?? .linear : .linear
+    return Axis(
+      scale: Domain.scale(kind: kind, extent: requests.x, limits: options.xlim),
+      label: options.xlabel, categories: requests.categories, isWhole: requests.xIsWhole,
+      isReversed: options.xlim?.isReversed ?? false)
+  }
+
+  private func yAxis(_ requests: AxisRequests) -> Axis {
+    Axis(
+      scale: Domain.scale(kind: options.yscale ?? .linear, extent: requests.y, limits: options.ylim),
+      label: options.ylabel, isWhole: requests.yIsWhole,
+      isReversed: requests.yIsReversed != (options.ylim?.isReversed ?? false))
+  }
+
+  /// What is missing from the picture, so that nobody takes it for absent from the data.
+  private func notes(_ requests: AxisRequests) -> [String] {
+    var notes: [String] = []
+    for (name, kind, extent) in [
+      ("x", options.xscale, requests.x), ("y", options.yscale, requests.y),
+    ] where kind == .log && extent.notPositive > 0 {
+      let values = extent.notPositive == 1 ? "1 value" : "\(extent.notPositive) values"
+      notes.append("\(values) of \(name) ≤ 0 can’t be shown on a log axis")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,160 @@
+import CKernels
+
+/// Functions of two numbers, applied to elements that broadcast. Numbered as the rows of `operations.h`.
+public enum BinaryOp: UInt8, CaseIterable, Sendable {
+  case add, subtract, multiply, divide, power
+  /// The remainder with the sign of the divisor.
+  case mod
+  /// ⌊a/b⌋, consistent with `mod`.
+  case floorDivide
+  case atan2, hypot
+  /// The larger or smaller one; NaN if either is NaN.
+  case max, min
+  case copysign
+  /// x·log y, 0 where x is 0.
+  case xlogy
+  /// log(eᵃ + eᵇ).
+  case logaddexp
+  /// The product, but 0 where a factor is 0, whatever the other (the rules of √ and powers need it).
+  case zeroMultiply
+}
+
+extension BinaryOp {
+  /// The same bits as the tensor form gives for an element.
+  public func apply(_ a: Double, _ b: Double) -> Double {
+    ck_binary_scalar(Int32(rawValue), a, b)
+  }
+
+  /// Broadcasts; bools count as 0 and 1.
+  /// - Throws: `shapes` where the operands don't broadcast, `tooLarge`.
+  public func apply(_ a: Quantity, _ b: Quantity) throws -> Quantity {
+    let op = Int32(rawValue)
+    switch try Operands(a, b, operation: self) {
+    case .numbers(let a, let b): return .number(apply(a, b))
+    case .even(let like, let count):
+      let result = Tensor(uninitializedLike: like)
+      result.storage.doubles { out in
+        a.withElements { x, xStep in
+          b.withElements { y, yStep in ck_binary(op, x, xStep, y, yStep, out, count) }
+        }
+      }
+      return .tensor(result)
+    case .uneven(let shape):
+      let result = try Tensor(allocating: shape)
+      result.storage.doubles { out in
+        withBroadcast(a, b, shape) { rank, sizes, x, xSteps, y, ySteps in
+          ck_binary_strided(op, rank, sizes, x, xSteps, y, ySteps, out)
+        }
+      }
+      return .tensor(result)
+    }
+  }
+
+  /// For planned code: `count` results to `y`, which may be `a` or `b`; a step is 1, or 0 for a number
+  /// that serves the whole run.
+  @inline(__always)
+  public func apply(
+    _ a: UnsafePointer<Double>, step aStep: Int, _ b: UnsafePointer<Double>, step bStep: Int,
+    into y: UnsafeMutablePointer<Double>, count: Int
+  ) {
+    ck_binary(Int32(rawValue), a, aStep, b, bStep, y, count)
+  }
+}
+
+/// Comparisons, elementwise; IEEE's rules for NaN.
+public enum CompareOp: UInt8, CaseIterable, Sendable {
+  case equal, notEqual, less, lessEqual, greater, greaterEqual
+}
+
+extension CompareOp {
+  public func apply(_ a: Double, _ b: Double) -> Bool {
+    switch self {
+    case .equal: a == b
+    case .notEqual: a != b
+    case .less: a < b
+    case .lessEqual: a <= b
+    case .greater: a > b
+    case .greaterEqual: a >= b
+    }
+  }
+
+  /// Broadcasts; the result is bool.
+  /// - Throws: `shapes`, `tooLarge`.
+  public func apply(_ a: Quantity, _ b: Quantity) throws -> Quantity {
+    let op = Int32(rawValue)
+    switch try Operands(a, b, operation: self) {
+    case .numbers(let a, let b): return .bool(apply(a, b))
+    case .even(let like, let count):
+      let result = Tensor(uninitializedLike: like, .bool)
+      result.storage.bytes { out in
+        a.withElements { x, xStep in
+          b.withElements { y, yStep in ck_compare(op, x, xStep, y, yStep, out, count) }
+        }
+      }
+      return .tensor(result)
+    case .uneven(let shape):
+      let result = try Tensor(allocating: shape, .bool)
+      result.storage.bytes { out in
+        withBroadcast(a, b, shape) { rank, sizes, x, xSteps, y, ySteps in
+          ck_compare_strided(op, rank, sizes, x, xSteps, y, ySteps, out)
+        }
+      }
+      return .tensor(result)
+    }
+  }
+}
+
+// MARK: Broadcasting
+
+/// How two operands go together.
+private enum Operands {
+  case numbers(Double, Double)
+  /// Each is a number or has the shape of this tensor, so that one run does it.
+  case even(Tensor, count: Int)
+  /// Steps are needed to walk them as this shape.
+  case uneven(Shape)
+
+  @inline(__always)
+  init(_ a: Quantity, _ b: Quantity, operation: some Any) throws {
+    switch (a, b) {
+    case (.tensor(let x), .tensor(let y)):
+      if x.hasShape(of: y) {
+        self = .even(x, count: x.count)
+      } else {
+        self = .uneven(try broadcastShape(a, b, operation: "\(operation)"))
+      }
+    case (.tensor(let x), _), (_, .tensor(let x)): self = .even(x, count: x.count)
+    // Neither is a tensor, so both have a number.
+    default: self = .numbers(a.asNumber ?? .nan, b.asNumber ?? .nan)
+    }
+  }
+}
+
+/// The common shape of two operands.
+func broadcastShape(_ a: Quantity, _ b: Quantity, operation: @autoclosure () -> String) throws
+  -> Shape
+{
+  guard let shape = Shape.broadcast(a.shape, b.shape) else {
+    throw TensorFault.shapes(operation: operation(), a.shape, b.shape, canBroadcast: false)
+  }
+  return shape
+}
+
+/// Sizes of the result, elements and steps of both operands, as the strided kernels take them.
+private func withBroadcast(
+  _ a: Quantity, _ b: Quantity, _ result: Shape,
+  _ body: (
+    Int32, UnsafePointer<Int>, UnsafePointer<Double>, UnsafePointer<Int>, UnsafePointer<Double>,
+    UnsafePointer<Int>
+  ) -> Void
+) {
+  result.withSizes { sizes in
+    a.shape.steps(broadcastTo: result).withPointer { aSteps in
+      b.shape.steps(broadcastTo: result).withPointer { bSteps in
+        a.withElements { x, _ in
+          b.withElements { y, _ in body(Int32(result.rank), sizes, x, aSteps, y, bSteps) }
+        }
+      }
+    }
+  }
+}

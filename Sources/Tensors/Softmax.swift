@@ -1,0 +1,61 @@
+import CKernels
+
+// Functions of exponentials, shifted by the largest element so that nothing overflows.
+extension Kernels {
+  /// e^xᵢ / Σⱼ e^xⱼ along an axis.
+  /// - Throws: `axis`, `cancelled`.
+  public static func softmax(_ x: Tensor, axis: Int) throws -> Tensor {
+    try alongRows(x, axis: axis) { row, out in
+      guard let from = row.baseAddress, let to = out.baseAddress, row.count > 0 else { return }
+      let shift = ck_reduce(Int32(ReduceOp.max.rawValue), from, row.count)
+      var total = ck_exp_shifted(from, shift, to, row.count)
+      BinaryOp.divide.apply(to, step: 1, &total, step: 0, into: to, count: row.count)
+    }
+  }
+
+  /// xᵢ − log Σⱼ e^xⱼ along an axis.
+  /// - Throws: `axis`, `cancelled`.
+  public static func logSoftmax(_ x: Tensor, axis: Int) throws -> Tensor {
+    try alongRows(x, axis: axis) { row, out in
+      guard let from = row.baseAddress, let to = out.baseAddress, row.count > 0 else { return }
+      var shift = ck_reduce(Int32(ReduceOp.max.rawValue), from, row.count)
+      var log = UnaryOp.log.apply(ck_exp_shifted(from, shift, to, row.count))
+      // Two steps: shift + log would lose the small one.
+      BinaryOp.subtract.apply(from, step: 1, &shift, step: 0, into: to, count: row.count)
+      BinaryOp.subtract.apply(to, step: 1, &log, step: 0, into: to, count: row.count)
+    }
+  }
+
+  /// log Σ e^xⱼ over axes; −Inf over nothing.
+  /// - Throws: `axis`.
+  public static func logSumExp(_ x: Quantity, axes: [Int]?, keep: Bool) throws -> Quantity {
+    let shape = x.shape
+    let flags = try reducedAxes(axes, rank: shape.rank)
+    let order = (0..<shape.rank).filter { !flags[$0] } + (0..<shape.rank).filter { flags[$0] }
+    let rows = try permute(x.expanded.asDoubles, axes: order)
+    let outer = shape.removing { flags[$0] }
+    let length = flags.indices.reduce(1) { flags[$1] ? $0 * shape[$1] : $0 }
+    let kept = keep ? Shape((0..<shape.rank).map { flags[$0] ? 1 : shape[$0] }) : outer
+    let result = Tensor(uninitialized: kept)
+    let scratch = Tensor(uninitialized: Shape(vector: length))
+    rows.storage.doubles { from in
+      scratch.storage.doubles { scratch in
+        result.storage.doubles { out in
+          for row in 0..<outer.count {
+            out[row] = logSumExp(from + row * length, scratch, length)
+          }
+        }
+      }
+    }
+    return Quantity(collapsing: result)
+  }
+
+  private static func logSumExp(
+    _ x: UnsafePointer<Double>, _ scratch: UnsafeMutablePointer<Double>, _ count: Int
+  ) -> Double {
+    let largest = ck_reduce(Int32(ReduceOp.max.rawValue), x, count)
+    // Inf − Inf would be NaN; an infinite maximum needs no shift.
+    let shift = largest.isInfinite ? 0 : largest
+    return shift + UnaryOp.log.apply(ck_exp_shifted(x, shift, scratch, count))
+  }
+}

@@ -1,0 +1,53 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+import Synchronization
+
+/// Runs the work on a thread whose stack is large enough for deep recursion in a cell.
+enum BigStack {
+  /// 512 MB of address space; only what is used becomes memory.
+  private static let size = 512 << 20
+
+  private final class Work: Sendable {
+    let body: @Sendable () -> Int32
+    let code = Mutex<Int32>(0)
+
+    init(_ body: @escaping @Sendable () -> Int32) { self.body = body }
+
+    func run() {
+      let result = body()
+      code.withLock { $0 = result }
+    }
+  }
+
+  /// The exit code of `body`. Without a thread to be had it runs right here.
+  static func run(_ body: @escaping @Sendable () -> Int32) -> Int32 {
+    let work = Work(body)
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setstacksize(&attributes, size)
+    var thread = pthread_t()
+    let context = Unmanaged.passRetained(work).toOpaque()
+    let status = pthread_create(
+      &thread, &attributes,
+      { context in
+        guard let context else { return nil }
+        Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run()
+        return nil
+      }, context)
+    guard status == 0 else {
+      Unmanaged<Work>.fromOpaque(context).release()
+      return body()
+    }
+    pthread_join(thread, nil)
+    return work.code.withLock { $0 }
+  }
+}
+
+func exit(_ code: Int32) -> Never {
+  fflush(nil)
+  _exit(code)
+}

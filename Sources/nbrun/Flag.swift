@@ -1,0 +1,117 @@
+import Notebooks
+
+/// What the command line says.
+struct Arguments: Sendable {
+  var request = JobRequest(input: "")
+  var inputs: [String] = []
+  var wantsHelp = false
+  var wantsVersion = false
+  var isQuiet = false
+  var showsProgress = true
+  var logsJSON = false
+  var hasFormat = false
+}
+
+/// Why a command line is not one.
+struct UsageError: Error {
+  let message: String
+}
+
+/// One flag: its names, what it takes, its line of help, and what it does.
+struct Flag: Sendable {
+  let names: [String]
+  /// What the help calls its value; nil when it takes none.
+  let value: String?
+  let help: String
+  let apply: @Sendable (inout Arguments, String) throws(UsageError) -> Void
+
+  static let all: [Flag] = output + running + telling
+
+  private static let output: [Flag] = [
+    Flag("-t", "--to", value: "FORMAT", help: "html (usual), md, ipynb or text") {
+      (arguments, text) throws(UsageError) in
+      let names = ["markdown": "md", "txt": "text", "htm": "html"]
+      guard let format = NotebookFormat(rawValue: names[text] ?? text) else {
+        throw UsageError(message: "-t takes html, md, ipynb or text, not `\(text)`")
+      }
+      arguments.request.format = format
+      arguments.hasFormat = true
+    },
+    Flag("-o", "--output", value: "FILE", help: "write there; `-` is standard output") {
+      $0.request.output = $1
+    },
+    Flag("--in-place", help: "write outputs into the notebook, behind their cells") { arguments, _ in
+      arguments.request.inPlace = true
+    },
+    Flag("--check", help: "compare with what is committed, write nothing; 5 if it differs") { arguments, _ in
+      arguments.request.check = true
+    },
+    Flag("--diff", help: "with --check: show the differences") { arguments, _ in
+      arguments.request.diff = true
+    },
+    Flag("--unsafe-html", help: "let the prose's HTML through unfiltered") { arguments, _ in
+      arguments.request.unsafeHTML = true
+    },
+  ]
+
+  private static let running: [Flag] = [
+    Flag("-P", "--param", value: "NAME=VALUE", help: "set a declared parameter") {
+      $0.request.parameters.append($1)
+    },
+    Flag("--params", value: "FILE.yml", help: "set parameters from a file") { $0.request.parameterFile = $1 },
+    Flag("--timeout", value: "SECONDS", help: "for one cell") { (arguments, text) throws(UsageError) in
+      arguments.request.settings.timeout = try seconds(text, for: "--timeout")
+    },
+    Flag("--total-timeout", value: "SECONDS", help: "for all cells") {
+      (arguments, text) throws(UsageError) in
+      arguments.request.settings.totalTimeout = try seconds(text, for: "--total-timeout")
+    },
+    Flag("--memory", value: "SIZE", help: "bytes that cells may hold, as 512M") {
+      (arguments, text) throws(UsageError) in
+      guard let count = parseByteCount(text) else {
+        throw UsageError(message: "--memory takes a size, as 512M, not `\(text)`")
+      }
+      arguments.request.settings.memory = count
+    },
+    Flag("--allow-errors", help: "a cell that fails is shown and fails nothing else") { arguments, _ in
+      arguments.request.settings.allowErrors = true
+    },
+    Flag("--fail-fast", help: "stop at the first failure") { arguments, _ in
+      arguments.request.settings.failFast = true
+    },
+    Flag("--allow-write", value: "DIR", help: "a folder that cells may write to") {
+      $0.request.writableFolders.append($1)
+    },
+  ]
+
+  private static let telling: [Flag] = [
+    Flag("-q", "--quiet", help: "say nothing but errors") { arguments, _ in arguments.isQuiet = true },
+    Flag("--no-progress", help: "no progress line on a terminal") { arguments, _ in
+      arguments.showsProgress = false
+    },
+    Flag("--log", value: "json", help: "events and diagnostics as JSON lines on standard error") {
+      (arguments, text) throws(UsageError) in
+      guard text == "json" else { throw UsageError(message: "--log takes json, not `\(text)`") }
+      arguments.logsJSON = true
+    },
+    Flag("-h", "--help", help: "this text") { arguments, _ in arguments.wantsHelp = true },
+    Flag("--version", help: "the version") { arguments, _ in arguments.wantsVersion = true },
+  ]
+
+  private static func seconds(_ text: String, for flag: String) throws(UsageError) -> Double {
+    guard let seconds = Double(text), seconds > 0, seconds.isFinite else {
+      throw UsageError(message: "\(flag) takes seconds above 0, not `\(text)`")
+    }
+    return seconds
+  }
+
+  private init(
+    _ names: String..., value: String? = nil, help: String,
+    apply: @escaping @Sendable (inout Arguments, String) throws(UsageError) -> Void
+  ) {
+    self.names = names
+    self.value = value
+    self.help = help
+    self.apply = apply
+  }
+}

@@ -1,0 +1,165 @@
+import Tensors
+import Testing
+
+@testable import Graphs
+
+/// Operands and attributes with which a row is tried. They are made from the row alone: shapes and
+/// attributes of every kind are offered, and those stay that the row's type rule accepts.
+struct Probe: CustomTestStringConvertible, Sendable {
+  let row: Graphs.Operation
+  let operands: [Quantity]
+  let attributes: Attributes
+
+  var testDescription: String {
+    let shapes = operands.map(\.shape.description).joined(separator: ", ")
+    return "\(row.name)(\(shapes)) \(attributes.values.map(\.sourceText))"
+  }
+
+  var types: [NodeType] { operands.map { NodeType($0.dtype, $0.shape) } }
+
+  /// Operands that derivatives flow through: neither bools nor whole numbers.
+  var differentiable: [Int] {
+    operands.indices.filter {
+      operands[$0].dtype != .bool && !Probe.holdsPositions(row, $0, operands.map(\.shape))
+    }
+  }
+
+  /// At most `limit` probes of a row, spread over all that it accepts.
+  static func all(for row: Graphs.Operation, limit: Int = 12) -> [Probe] {
+    var random = SplitMix(seed: 7)
+    var accepted: [Probe] = []
+    for shapes in shapeChoices(row) {
+      for attributes in attributeChoices(row) {
+        let probe = Probe(
+          row: row, operands: make(row, shapes, &random), attributes: Attributes(list: attributes))
+        if (try? row.type(probe.types, probe.attributes)) != nil { accepted.append(probe) }
+      }
+    }
+    let step = max(1, (accepted.count + limit - 1) / limit)
+    return stride(from: 0, to: accepted.count, by: step).map { accepted[$0] }
+  }
+
+  // MARK: Shapes and attributes
+
+  private static func operandNames(_ row: Graphs.Operation, _ count: Int) -> [String] {
+    let names = row.entry.parameters.compactMap { parameter in
+      switch parameter.kind {
+      case .operand, .operands: parameter.name
+      default: nil
+      }
+    }
+    return (0..<count).map { names[min($0, names.count - 1)] }
+  }
+
+  private static func shapeChoices(_ row: Graphs.Operation) -> [[Shape]] {
+    let lists: [[[Int]]]
+    switch row.entry.parameters.filter({ if case .operand = $0.kind { true } else { false } }).count {
+    case 1: lists = [[[]], [[3]], [[2, 3]], [[3, 3]], [[2, 3, 2]], [[2, 1]], [[1]]]
+    case 2:
+      lists = [
+        [[], []], [[3], [3]], [[2, 3], [2, 3]], [[2, 3], [3]], [[3], []], [[], [3]],
+        [[2, 1], [1, 3]], [[2, 3], [3, 2]], [[2, 3], [2]], [[3, 2], [3]], [[3], [3, 2]],
+        [[2], [3]], [[2, 2, 3], [2, 3, 2]], [[2, 2, 3], [3, 2]], [[2, 2, 3], [3]],
+        [[3], [2, 3, 2]], [[2, 2, 3], [2]], [[2], [2, 3, 2]],
+      ]
+    case 3: lists = [[[], [], []], [[3], [3], [3]], [[3], [], []], [[2, 3], [3], []], [[], [2], [2]]]
+    default: lists = [[[3], [3], [3]], [[2], [3], [2]], [[2, 3], [2, 3]], [[], []], [[2], [2, 3]]]
+    }
+    return lists.map { $0.map { Shape($0) } }
+  }
+
+  private static func attributeChoices(_ row: Graphs.Operation) -> [[Attribute]] {
+    row.entry.parameters.reduce([[]]) { lists, parameter in
+      guard case .attribute(let kind) = parameter.kind else { return lists }
+      let choices = choices(kind, parameter)
+      return lists.flatMap { list in choices.map { list + [$0] } }
+    }
+  }
+
+  private static func choices(_ kind: Attribute.Kind, _ parameter: Entry.Parameter) -> [Attribute] {
+    switch (kind, parameter.name) {
+    case (.axes, "order"): return [.wholes([0]), .wholes([1, 0]), .wholes([2, 0, 1])]
+    case (.axes, _): return [.whole(0), .whole(1), .absent, .wholes([0, 1])]
+    case (.axis, _):
+      return [.whole(0), .whole(1)] + (parameter.defaultValue == .absent ? [.absent] : [])
+    case (.whole, "ddof"): return [.whole(1), .whole(0)]
+    case (.whole, "size"), (.whole, "classes"): return [.whole(3)]
+    case (.whole, _): return [.whole(1), .whole(2)]
+    case (.wholes, _): return [.wholes([1]), .wholes([0, 2]), .wholes([1, 0, 0, 2])]
+    case (.flag, _): return [.flag(false), .flag(true)]
+    case (.number, "p"): return [.number(2), .number(1), .number(3), .number(.infinity)]
+    case (.number, _): return [.number(0.7)]
+    case (.shape, _):
+      return [[], [3], [1, 3], [2, 3], [3, 2], [6], [2, 2, 3]].map { .shape(Shape($0)) }
+    case (.text, _): return selections.map { .selection($0) }
+    }
+  }
+
+  private static let selections: [[AxisIndex]] = [
+    [.at(1)], [.list([1, 0, 1])], [.slice(start: 2, step: -1, count: 3)], [.all, .at(1)],
+    [.slice(start: 0, step: 1, count: 2), .list([2, 0])], [.at(0), .at(2)],
+  ]
+
+  // MARK: Values
+
+  /// Whether the values of an operand are whole numbers from 1, through which no derivative flows.
+  static func holdsPositions(_ row: Graphs.Operation, _ operand: Int, _ shapes: [Shape]) -> Bool {
+    let name = operandNames(row, shapes.count)[operand]
+    return name == "index" || name == "labels"
+      || row === Catalogue.crossEntropy && operand == 1 && shapes[0] != shapes[1]
+  }
+
+  private static func make(
+    _ row: Graphs.Operation, _ shapes: [Shape], _ random: inout SplitMix
+  ) -> [Quantity] {
+    zip(operandNames(row, shapes.count), shapes).enumerated().map { position, operand in
+      let (name, shape) = operand
+      let takesBools = name == "c" || row.name.hasPrefix("logical_")
+      let takesPositions = holdsPositions(row, position, shapes)
+      let elements = (0..<shape.count).map { index in
+        if takesBools || takesPositions { return Double((index + position) % 2) }
+        return random.next(in: row.domain, operand: position)
+      }
+      if takesBools {
+        let bools = elements.map { $0 == 1 }
+        return shape.rank == 0 ? .bool(bools[0]) : .tensor(Tensor(bools: bools, shape: shape))
+      }
+      return .make(takesPositions ? elements.map { $0 + 1 } : elements, shape)
+    }
+  }
+}
+
+/// S. Vigna's SplitMix64: points that are the same in every run.
+struct SplitMix {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  /// Uniform in [0, 1).
+  mutating func next() -> Double {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return Double((z ^ (z >> 31)) >> 11) * 0x1p-53
+  }
+
+  mutating func next(in domain: Domain, operand: Int) -> Double {
+    switch domain {
+    case .reals, .skipped, .wellConditioned, .positiveDefinite: 4 * next() - 2
+    case .positive: 0.3 + 1.7 * next()
+    case .between(let low, let high): low + (high - low) * next()
+    case .greaterThan(let bound): bound + 0.3 + 1.7 * next()
+    case .each(let domains): next(in: domains[min(operand, domains.count - 1)], operand: 0)
+    }
+  }
+
+  /// Normally enough distributed directions.
+  mutating func direction(_ shape: Shape) -> Quantity {
+    .make((0..<shape.count).map { _ in 2 * next() - 1 }, shape)
+  }
+}
+
+extension Graphs.Operation: CustomTestStringConvertible {
+  public var testDescription: String { name }
+}

@@ -122,9 +122,9 @@ static void *multiply_share(void *context) {
   return NULL;
 }
 
-/// A thread costs about 30 µs to start; it should have at least ten times that to do.
+/// A thread costs about 30 µs to start; it should have several times that to do.
 static int thread_count(const ck_product *product) {
-  double useful = (double)product->m * (double)product->n * (double)product->k / 8e6;
+  double useful = (double)product->m * (double)product->n * (double)product->k / 3e6;
   if (useful < 2) return 1;
   long cores = sysconf(_SC_NPROCESSORS_ONLN);
   int count = useful < MAX_THREADS ? (int)useful : MAX_THREADS;

@@ -1,5 +1,6 @@
-// Template: functions that SLEEF lacks or that need care at the edges, from IEEE operations, explicit
-// fused multiply-add and `finz` functions only, so that they too give the same bits everywhere.
+// Template: functions that SLEEF lacks or that need care at the edges, from IEEE operations,
+// explicit fused multiply-add and `finz` functions only, so that they too give the same bits
+// everywhere.
 
 #include <math.h>
 
@@ -10,8 +11,8 @@ INLINE lanes lanes_max(lanes a, lanes b) {
   return choose(a > b, a, choose(b > a, b, choose(a == b, equal, a + b)));
 }
 
-// SLEEF's asinh and acosh square their argument, so they overflow early; from 2²⁸ on both are log 2x
-// to the bit.
+// SLEEF's asinh and acosh square their argument, so they overflow early; from 2²⁸ on both are log
+// 2x to the bit.
 #define LARGE_ARGUMENT 0x1p28
 
 INLINE lanes log_twice(lanes x) { return finz_log(x) + 0x1.62e42fefa39efp-1; }
@@ -25,6 +26,10 @@ INLINE lanes lanes_asinh(lanes x) {
 INLINE lanes lanes_acosh(lanes x) {
   return choose(x > LARGE_ARGUMENT, log_twice(x), finz_acosh(x));
 }
+
+/// Where Γ underflows, SLEEF's zeros have a sign that depends on the instruction set; adding +0 makes
+/// them all +0.
+INLINE lanes lanes_gamma(lanes x) { return finz_tgamma(x) + 0.0; }
 
 /// Squares and reciprocals are the correctly rounded ones, so `x^2` is `x * x` to the bit.
 INLINE lanes lanes_power(lanes a, lanes b) {
@@ -134,8 +139,9 @@ INLINE lanes lanes_erfinv(lanes x) {
 /// The asymptotic series of ψ is accurate to an ulp from here on.
 #define POLYGAMMA_START 10
 
-/// ψ(x): recurrence up to 10, then the asymptotic series with Bernoulli numbers (DLMF 5.5.2, 5.11.2);
-/// reflection for negative arguments (DLMF 5.5.4). NaN at the negative whole numbers, ∓Inf at ±0.
+/// ψ(x): recurrence up to 10, then the asymptotic series with Bernoulli numbers (DLMF 5.5.2,
+/// 5.11.2); reflection for negative arguments (DLMF 5.5.4). NaN at the negative whole numbers, ∓Inf
+/// at ±0.
 INLINE lanes lanes_digamma(lanes x) {
   static const double series[] = {-1.0 / 12,  691.0 / 32760, -1.0 / 132, 1.0 / 240,
                                   -1.0 / 252, 1.0 / 120,     -1.0 / 12};

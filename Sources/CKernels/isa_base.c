@@ -1,5 +1,5 @@
-// Plain C: what arm64 runs (with SLEEF's Advanced SIMD functions), and the reference for the tests on
-// x86-64 (one number at a time).
+// Plain C: what arm64 runs (with SLEEF's Advanced SIMD functions), and the reference for the tests
+// on x86-64 (one number at a time).
 
 #include "kernels.h"
 
@@ -13,5 +13,6 @@
 #define TILE_VECTORS 1
 #endif
 
+#define SMALL_SIDE 32
 #define KERNEL_TABLE ck_kernels_base
 #include "table.h"

@@ -17,6 +17,7 @@
 #define FINZ_VECTOR(name, error) Sleef_finz_##name##d4_##error##avx2
 #define TILE_ROWS 6
 #define TILE_VECTORS 1
+#define SMALL_SIDE 32
 #include "table.h"
 
 #pragma clang attribute pop

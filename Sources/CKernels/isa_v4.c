@@ -18,6 +18,7 @@
 #define FINZ_VECTOR(name, error) Sleef_finz_##name##d8_##error##avx512f
 #define TILE_ROWS 12
 #define TILE_VECTORS 2
+#define SMALL_SIDE 128
 #include "table.h"
 
 #pragma clang attribute pop

@@ -1,8 +1,8 @@
 // Template: a vector of LANES doubles and the few things that the C vector extension lacks.
 //
 // The including file defines LANES (8, or 1 for single numbers) and KERNEL_ISA, and may wrap the
-// inclusion in a target attribute. Eight lanes are eight lanes on every instruction set; the compiler
-// splits them over the registers that there are.
+// inclusion in a target attribute. Eight lanes are eight lanes on every instruction set; the
+// compiler splits them over the registers that there are.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -31,8 +31,8 @@ INLINE lanes load(const double *p) {
 
 INLINE void store(double *p, lanes v) { memcpy(p, &v, sizeof v); }
 
-// The ends of runs. `load_part`: the first `n` lanes from memory, the others `fill`; `store_part`: the
-// first `n` lanes to memory. Nothing beyond them is touched.
+// The ends of runs. `load_part`: the first `n` lanes from memory, the others `fill`; `store_part`:
+// the first `n` lanes to memory. Nothing beyond them is touched.
 #if KERNEL_ISA == 4
 
 INLINE lanes load_part(const double *p, ptrdiff_t n, double fill) {

@@ -1,5 +1,6 @@
-// Template: SLEEF's bit-consistent functions over `lanes`, called with the widest registers that the
-// instruction set has. KERNEL_ISA says which: 4 (AVX-512), 3 (AVX2), 2 (Advanced SIMD), 1 (numbers).
+// Template: SLEEF's bit-consistent functions over `lanes`, called with the widest registers that
+// the instruction set has. KERNEL_ISA says which: 4 (AVX-512), 3 (AVX2), 2 (Advanced SIMD), 1
+// (numbers).
 
 #include "../System/CSLEEF/shim.h"
 

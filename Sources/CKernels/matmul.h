@@ -1,7 +1,9 @@
-// Template: the matrix product. Every element of the result is fma(aᵢ₀, b₀ⱼ, 0), then fma(aᵢ₁, b₁ⱼ, ·)
-// and so on in the order of k, so neither tiles nor threads nor the choice of a path show in the bits.
+// Template: the matrix product. Every element of the result is fma(aᵢ₀, b₀ⱼ, 0), then fma(aᵢ₁, b₁ⱼ,
+// ·) and so on in the order of k, so neither tiles nor threads nor the choice of a path show in the
+// bits.
 //
-// The including file defines TILE_ROWS and TILE_VECTORS: the accumulators that fit its registers.
+// The including file defines TILE_ROWS and TILE_VECTORS, the accumulators that fit its registers,
+// and SMALL_SIDE, the side of the largest cube that is faster without packing (measured).
 
 #include <stdlib.h>
 
@@ -103,10 +105,17 @@ static void multiply_block(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t depth, c
 
 #define AT_MOST(n, limit) ((n) < (limit) ? (n) : (limit))
 
+/// Room for `count` rows or columns, filled up to whole tiles.
+static double *packing(ptrdiff_t count, ptrdiff_t tile_size, ptrdiff_t depth) {
+  ptrdiff_t whole = (count + tile_size - 1) / tile_size * tile_size;
+  return malloc(sizeof(double) * (size_t)(whole * depth) + 1);
+}
+
 /// Returns 0 if it was cancelled or there is no memory for the packed blocks.
 static int multiply_large(const ck_product *o) {
-  double *packed_a = malloc(sizeof(double) * BLOCK_ROWS * BLOCK_DEPTH);
-  double *packed_b = malloc(sizeof(double) * BLOCK_COLUMNS * BLOCK_DEPTH);
+  ptrdiff_t depth_most = AT_MOST(o->k, BLOCK_DEPTH);
+  double *packed_a = packing(AT_MOST(o->m, BLOCK_ROWS), TILE_ROWS, depth_most);
+  double *packed_b = packing(AT_MOST(o->n, BLOCK_COLUMNS), TILE_COLUMNS, depth_most);
   int done = packed_a && packed_b;
   for (ptrdiff_t j = 0; done && j < o->n; j += BLOCK_COLUMNS)
     for (ptrdiff_t p = 0; done && p < o->k; p += BLOCK_DEPTH) {
@@ -143,14 +152,23 @@ static int multiply_large(const ck_product *o) {
 DEFINE_STRIP(1)
 DEFINE_STRIP(2)
 
-/// The last columns, fewer than LANES, or columns that do not lie side by side.
+/// Rows i ..< i + rows of the columns that `packed` holds: computed aside, of which `columns` are
+/// copied.
+INLINE void rows_part(const ck_product *o, ptrdiff_t i, int rows, const double *packed, ptrdiff_t j,
+                      ptrdiff_t columns) {
+  double sums[MOST_ROWS * LANES];
+  tile(rows, 1, o->k, o->a + i * o->a_row, o->a_row, o->a_column, packed, LANES, sums, LANES, 0);
+  for (int r = 0; r < rows; r++)
+    memcpy(o->c + (i + r) * o->n + j, sums + r * LANES, (size_t)columns * sizeof(double));
+}
+
+/// At most LANES columns that are fewer or do not lie side by side.
 static void strip_part(const ck_product *o, ptrdiff_t j, ptrdiff_t columns) {
-  double packed[SMALL_DEPTH * LANES], sums[LANES];
+  double packed[SMALL_DEPTH * LANES];
   pack_columns(o->b + j * o->b_column, o->b_row, o->b_column, columns, o->k, LANES, packed);
-  for (ptrdiff_t i = 0; i < o->m; i++) {
-    tile(1, 1, o->k, o->a + i * o->a_row, o->a_row, o->a_column, packed, LANES, sums, LANES, 0);
-    memcpy(o->c + i * o->n + j, sums, (size_t)columns * sizeof(double));
-  }
+  ptrdiff_t i = 0;
+  for (; i + 4 <= o->m; i += 4) rows_part(o, i, 4, packed, j, columns);
+  for (; i < o->m; i++) rows_part(o, i, 1, packed, j, columns);
 }
 
 static void multiply_small(const ck_product *o) {
@@ -202,7 +220,8 @@ static int matmul_run(const ck_product *o) {
     multiply_row(o);
     return 1;
   }
-  if (o->k <= SMALL_DEPTH && o->m * o->n * o->k <= 32 * 32 * 32) {
+  ptrdiff_t limit = o->b_column == 1 ? SMALL_SIDE : 32;
+  if (o->k <= SMALL_DEPTH && o->m * o->n * o->k <= limit * limit * limit) {
     multiply_small(o);
     return 1;
   }

@@ -1,7 +1,7 @@
 // The elementwise operations: one row each, a name and its formula over lanes.
 //
-// The rows are expanded once per instruction set and once for single numbers, so all of them compute
-// the same thing. The order gives the numbers of the operations; append, don't insert.
+// The rows are expanded once per instruction set and once for single numbers, so all of them
+// compute the same thing. The order gives the numbers of the operations; append, don't insert.
 
 #ifndef GRADUS_OPERATIONS_H
 #define GRADUS_OPERATIONS_H
@@ -42,7 +42,7 @@
   X(erfc, finz_erfc(x))                                                                            \
   X(erfinv, lanes_erfinv(x))                                                                       \
   X(normalQuantile, lanes_normal_quantile(x))                                                      \
-  X(gamma, finz_tgamma(x))                                                                         \
+  X(gamma, lanes_gamma(x))                                                                         \
   X(lgamma, finz_lgamma(x))                                                                        \
   X(digamma, lanes_digamma(x))                                                                     \
   X(trigamma, lanes_trigamma(x))                                                                   \

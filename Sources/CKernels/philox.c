@@ -20,23 +20,42 @@ void ck_philox(const uint32_t key[2], const uint32_t counter[4], uint32_t out[4]
   }
 }
 
-static void block_words(uint64_t key, uint64_t block, uint64_t words[2]) {
-  uint32_t k[2] = {(uint32_t)key, (uint32_t)(key >> 32)}, out[4];
-  uint32_t counter[4] = {(uint32_t)block, (uint32_t)(block >> 32), 0, 0};
-  ck_philox(k, counter, out);
-  words[0] = (uint64_t)out[1] << 32 | out[0];
-  words[1] = (uint64_t)out[3] << 32 | out[2];
+// MARK: Streams
+
+enum { GROUP = 8 };
+typedef uint64_t group __attribute__((ext_vector_type(GROUP)));
+
+/// The words of GROUP blocks at a time, each number in the low half of its lane.
+static void group_words(uint64_t key, uint64_t first_block, uint64_t words[2 * GROUP]) {
+  const uint64_t low = 0xFFFFFFFF;
+  group block = first_block + (group){0, 1, 2, 3, 4, 5, 6, 7};
+  group c0 = block & low, c1 = block >> 32, c2 = 0, c3 = 0;
+  uint64_t k0 = key & low, k1 = key >> 32;
+  for (int round = 0; round < 10; round++) {
+    group first = c0 * 0xD2511F53, second = c2 * 0xCD9E8D57;
+    c0 = (second >> 32) ^ c1 ^ k0;
+    c1 = second & low;
+    c2 = (first >> 32) ^ c3 ^ k1;
+    c3 = first & low;
+    k0 = (k0 + 0x9E3779B9) & low;
+    k1 = (k1 + 0xBB67AE85) & low;
+  }
+  group even = c1 << 32 | c0, odd = c3 << 32 | c2;
+  for (int i = 0; i < GROUP; i++) {
+    words[2 * i] = even[i];
+    words[2 * i + 1] = odd[i];
+  }
 }
 
 #define DEFINE_STREAM(name, type, formula)                                                         \
   void name(uint64_t key, uint64_t position, type *out, ptrdiff_t n) {                             \
-    uint64_t words[2];                                                                             \
-    for (ptrdiff_t i = 0; i < n; position++) {                                                     \
-      block_words(key, position / 2, words);                                                       \
-      for (uint64_t half = position % 2; half < 2 && i < n; half++, i++) {                         \
-        uint64_t word = words[half];                                                               \
-        out[i] = formula;                                                                          \
-        position += half == 0 && i + 1 < n;                                                        \
+    uint64_t words[2 * GROUP];                                                                     \
+    ptrdiff_t next = (ptrdiff_t)(position % 2);                                                    \
+    for (uint64_t block = position / 2; n > 0; block += GROUP, next = 0) {                         \
+      group_words(key, block, words);                                                              \
+      for (; next < 2 * GROUP && n > 0; next++, n--) {                                             \
+        uint64_t word = words[next];                                                               \
+        *out++ = formula;                                                                          \
       }                                                                                            \
     }                                                                                              \
   }

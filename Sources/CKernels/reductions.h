@@ -33,8 +33,8 @@ INLINE ptrdiff_t left_half(ptrdiff_t n) { return (n / 2 + BLOCK - 1) / BLOCK * B
     double left = reduce_run_##name(x, half), right = reduce_run_##name(x + half, n - half);       \
     return join_##name(splat(left), splat(right))[0];                                              \
   }                                                                                                \
-  /* One strip of LANES columns: rows in order, in blocks of AXIS_BLOCK. The rows from `whole` on    \
-     end fewer than LANES numbers later; they are read up to `width`. */                           \
+  /* One strip of LANES columns: rows in order, in blocks of AXIS_BLOCK. From row `whole` on        \
+     there are fewer than LANES numbers left; these rows are read up to `width`. */                \
   INLINE lanes reduce_strip_##name(const double *x, ptrdiff_t length, ptrdiff_t inner,             \
                                    ptrdiff_t width, ptrdiff_t whole) {                             \
     lanes total = splat(identity);                                                                 \

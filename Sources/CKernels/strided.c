@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/// Axes with the steps of up to two operands, outermost first, after neighbours that can be walked as
-/// one axis were joined.
+/// Axes with the steps of up to two operands, outermost first, after neighbours that can be walked
+/// as one axis were joined.
 typedef struct {
   int rank;
   ptrdiff_t size[ck_max_rank], first[ck_max_rank], second[ck_max_rank];

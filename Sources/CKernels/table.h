@@ -1,5 +1,5 @@
 // Template: all kernels of one instruction set, and their table. The including file defines
-// KERNEL_ISA, KERNEL_TABLE (the table's name), TILE_ROWS and TILE_VECTORS.
+// KERNEL_ISA, KERNEL_TABLE (the table's name), TILE_ROWS, TILE_VECTORS and SMALL_SIDE.
 
 #define LANES 8
 

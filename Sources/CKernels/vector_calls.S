@@ -1,9 +1,10 @@
 // Calls of SLEEF's AVX2 and AVX-512 functions for eight numbers in memory.
 //
-// Clang passes 256- and 512-bit vectors in registers only if the whole file is compiled for such a CPU;
-// in functions with a target attribute it passes them on the stack, where SLEEF does not look. So the
-// loads and the call are written out here, with the System V convention: arguments and result in
-// registers 0 and 1. Every function takes (function, x, [second operand,] y) as pointers; y may be x.
+// Clang passes 256- and 512-bit vectors in registers only if the whole file is compiled for such a
+// CPU; in functions with a target attribute it passes them on the stack, where SLEEF does not look.
+// So the loads and the call are written out here, with the System V convention: arguments and
+// result in registers 0 and 1. Every function takes (function, x, [second operand,] y) as pointers;
+// y may be x.
 
 #if defined(__x86_64__)
 

@@ -309,9 +309,7 @@ extension Parser {
       advance()
       return
     }
-    guard !isOnSameLine || at(.semicolon) || current.kind == .endOfText else {
-      try failHeader(opener)
-    }
+    if isOnSameLine, !at(.semicolon), current.kind != .endOfText { try failHeader(opener) }
   }
 
   private mutating func failHeader(_ opener: Token) throws(Failure) {

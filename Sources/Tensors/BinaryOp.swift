@@ -1,6 +1,7 @@
 import CKernels
 
-/// Functions of two numbers, applied to elements that broadcast. Numbered as the rows of `operations.h`.
+/// Functions of two numbers, applied to elements that broadcast. Numbered as the rows of
+/// `operations.h`.
 public enum BinaryOp: UInt8, CaseIterable, Sendable {
   case add, subtract, multiply, divide, power
   /// The remainder with the sign of the divisor.
@@ -15,7 +16,8 @@ public enum BinaryOp: UInt8, CaseIterable, Sendable {
   case xlogy
   /// log(eᵃ + eᵇ).
   case logaddexp
-  /// The product, but 0 where a factor is 0, whatever the other (the rules of √ and powers need it).
+  /// The product, but 0 where a factor is 0, whatever the other (the rules of √ and powers need
+  /// it).
   case zeroMultiply
 }
 
@@ -50,8 +52,8 @@ extension BinaryOp {
     }
   }
 
-  /// For planned code: `count` results to `y`, which may be `a` or `b`; a step is 1, or 0 for a number
-  /// that serves the whole run.
+  /// For planned code: `count` results to `y`, which may be `a` or `b`; a step is 1, or 0 for a
+  /// number that serves the whole run.
   @inline(__always)
   public func apply(
     _ a: UnsafePointer<Double>, step aStep: Int, _ b: UnsafePointer<Double>, step bStep: Int,

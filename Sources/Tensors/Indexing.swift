@@ -30,9 +30,10 @@ extension Tensor {
     return Quantity(collapsing: result)
   }
 
-  /// A copy with the selected elements replaced; where a position is selected twice, the later value
-  /// stays.
-  /// - Parameter value: of the selection's shape, or a number for all. Numbers make a bool tensor f64.
+  /// A copy with the selected elements replaced; where a position is selected twice, the later
+  /// value stays.
+  /// - Parameter value: of the selection's shape, or a number for all. Numbers make a bool
+  ///   tensor f64.
   /// - Throws: `indexCount`, `index`, `shapes`.
   public func replacing(_ indexes: [AxisIndex], with value: Quantity) throws -> Tensor {
     var copy = self
@@ -61,7 +62,8 @@ extension Tensor {
     }
   }
 
-  /// The adjoint of `take`: zeros, to which the values are added at the selected positions, in order.
+  /// The adjoint of `take`: zeros, to which the values are added at the selected positions, in
+  /// order.
   /// - Throws: `indexCount`, `index`, `shapes`, `tooLarge`.
   public static func scatterAdd(
     into shape: Shape, _ indexes: [AxisIndex], _ values: Quantity
@@ -147,7 +149,8 @@ private struct Selection {
     case .slice(let start, let by, let count):
       try Selection.check(start: start, step: by, count: count, axis: axis, size: size)
       if count > 0 { offset += start * step }
-      steps[shape.rank] = by * step
+      // The step of a single element is never taken and may be anything.
+      steps[shape.rank] = count > 1 ? by * step : 0
       shape.append(Swift.max(0, count))
     case .list(let positions):
       for position in positions { try checkPosition(position, axis: axis, size: size) }
@@ -165,8 +168,8 @@ private struct Selection {
     try checkPosition(overflow || overflow2 ? Int.max : last, axis: axis, size: size)
   }
 
-  /// Calls for each block that steps alone describe: its flat position in the tensor, its start among
-  /// the selected elements, and its rank, sizes and steps.
+  /// Calls for each block that steps alone describe: its flat position in the tensor, its start
+  /// among the selected elements, and its rank, sizes and steps.
   func forEachBlock(_ body: (Int, Int, Int32, UnsafePointer<Int>, UnsafePointer<Int>) -> Void) {
     // Axes up to the last list are walked here, those behind it by the kernel.
     let outer = lists.count

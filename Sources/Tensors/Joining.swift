@@ -56,34 +56,33 @@ extension Kernels {
   /// Each slice along an axis `count` times in a row.
   public static func repeatElements(_ x: Tensor, count: Int, axis: Int) throws -> Tensor {
     try check(axis: axis, of: x.shape)
-    try check(size: count, operation: "repeat")
+    let total = try size(x.shape[axis], times: count, operation: "repeat")
     // A new axis behind `axis` that repeats, then both as one.
     let sizes = x.shape.sizes
     let apart = try shape(
       Array(sizes[...axis]) + [1] + sizes[(axis + 1)...], operation: "repeat")
     let repeated = try broadcast(
       .tensor(x.reshaped(to: apart)), to: apart.replacing(axis + 1, with: count))
-    return repeated.expanded.reshaped(to: x.shape.replacing(axis, with: sizes[axis] * count))
+    return repeated.expanded.reshaped(to: x.shape.replacing(axis, with: total))
   }
 
-  /// The whole tensor `counts[axis]` times along each axis; fewer counts than axes belong to the last
-  /// ones, more make new first axes.
+  /// The whole tensor `counts[axis]` times along each axis; fewer counts than axes belong to the
+  /// last ones, more make new first axes.
   public static func tile(_ x: Tensor, _ counts: [Int]) throws -> Tensor {
     let rank = Swift.max(x.rank, counts.count)
     let sizes = Array(repeating: 1, count: rank - x.rank) + x.shape.sizes
     let counts = Array(repeating: 1, count: rank - counts.count) + counts
     var result = x.reshaped(to: try shape(sizes, operation: "tile"))
     for axis in 0..<rank where counts[axis] != 1 {
-      try check(size: counts[axis], operation: "tile")
       // All of one axis repeats as a block: a new axis before it.
       let from = result.shape.sizes
-      let outer = from[..<axis].reduce(1, *)
-      let inner = from[axis...].reduce(1, *)
+      let total = try size(from[axis], times: counts[axis], operation: "tile")
+      let outer = result.shape.product(0..<axis)
+      let inner = result.shape.product(axis..<rank)
       let blocks = try broadcast(
         .tensor(result.reshaped(to: Shape([outer, 1, inner]))),
         to: Shape([outer, counts[axis], inner]))
-      result = blocks.expanded.reshaped(
-        to: result.shape.replacing(axis, with: from[axis] * counts[axis]))
+      result = blocks.expanded.reshaped(to: result.shape.replacing(axis, with: total))
     }
     return result
   }
@@ -94,8 +93,14 @@ extension Kernels {
     guard before.count == x.rank, after.count == x.rank else {
       throw TensorFault.indexCount(given: Swift.min(before.count, after.count), rank: x.rank)
     }
-    for width in before + after { try check(size: width, operation: "pad") }
-    let sizes = (0..<x.rank).map { before[$0] + x.shape[$0] + after[$0] }
+    let sizes = try (0..<x.rank).map { axis in
+      try check(size: before[axis], operation: "pad")
+      try check(size: after[axis], operation: "pad")
+      let (margins, overflow) = before[axis].addingReportingOverflow(after[axis])
+      let (size, overflow2) = margins.addingReportingOverflow(x.shape[axis])
+      if overflow || overflow2 { throw TensorFault.tooLarge(elements: .infinity) }
+      return size
+    }
     let padded = try Tensor.filled(value, shape: Shape(sizes))
     return try padded.replacing(
       (0..<x.rank).map { .slice(start: before[$0], step: 1, count: x.shape[$0]) },

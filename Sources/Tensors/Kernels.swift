@@ -1,6 +1,7 @@
 import CKernels
 
-/// Operations on whole tensors that are neither elementwise nor reductions; by topic in the extensions.
+/// Operations on whole tensors that are neither elementwise nor reductions; by topic in the
+/// extensions.
 public enum Kernels {}
 
 extension Kernels {
@@ -48,6 +49,15 @@ extension Kernels {
 
   static func check(size: Int, operation: String) throws {
     guard size >= 0 else { throw TensorFault.negativeSize(operation: operation, size) }
+  }
+
+  /// The size of `count` copies of `size` places.
+  /// - Throws: `negativeSize`, `tooLarge`.
+  static func size(_ size: Int, times count: Int, operation: String) throws -> Int {
+    try check(size: count, operation: operation)
+    let (product, overflow) = size.multipliedReportingOverflow(by: count)
+    if overflow { throw TensorFault.tooLarge(elements: Double(size) * Double(count)) }
+    return product
   }
 
   /// A shape from computed sizes.

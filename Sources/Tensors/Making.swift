@@ -31,7 +31,8 @@ extension Kernels {
     }
   }
 
-  /// Zeros above diagonal `k` (of the last two axes; 0 is the main one, positive ones lie above it).
+  /// Zeros above diagonal `k` (of the last two axes; 0 is the main one, positive ones lie above
+  /// it).
   public static func tril(_ x: Tensor, k: Int = 0) throws -> Tensor {
     try triangle(x, operation: "tril") { row, column in column - row <= k }
   }
@@ -61,6 +62,8 @@ extension Kernels {
   public static func diagonal(_ x: Tensor, k: Int = 0) throws -> Tensor {
     try check(matrix: x, operation: "diag")
     let (rows, columns) = (x.shape[0], x.shape[1])
+    // Diagonals outside of the matrix are empty, however far away.
+    let k = Swift.min(Swift.max(k, -rows), columns)
     let (row, column) = (Swift.max(0, -k), Swift.max(0, k))
     let count = Swift.max(0, Swift.min(rows - row, columns - column))
     var steps = Steps()
@@ -72,7 +75,8 @@ extension Kernels {
   /// The square matrix with a vector on diagonal `k` and zeros elsewhere.
   public static func diagonalMatrix(_ x: Tensor, k: Int = 0) throws -> Tensor {
     try check(vector: x, operation: "diag")
-    let size = x.count + Swift.abs(k)
+    let (size, overflow) = x.count.addingReportingOverflow(Int(clamping: k.magnitude))
+    if overflow { throw TensorFault.tooLarge(elements: Double(k.magnitude) * Double(k.magnitude)) }
     let values = x.doubles
     return try .make(shape: Shape([size, size])) { out in
       out.update(repeating: 0)

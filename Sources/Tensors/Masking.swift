@@ -1,6 +1,6 @@
 extension Tensor {
-  /// The elements where the mask is true, as a vector; or, for a vector mask over the first axis of a
-  /// tensor of higher rank, the slices there.
+  /// The elements where the mask is true, as a vector; or, for a vector mask over the first axis of
+  /// a tensor of higher rank, the slices there.
   /// - Throws: `notBool`, `shapes`.
   public func select(mask: Tensor) throws -> Tensor {
     let (rows, length) = try maskedRows(mask, of: shape)

@@ -26,8 +26,8 @@ extension Kernels {
     return result
   }
 
-  /// NumPy's `matmul`: a vector is a row on the left and a column on the right, and the axis added for
-  /// it goes away again; axes before the last two broadcast.
+  /// NumPy's `matmul`: a vector is a row on the left and a column on the right, and the axis added
+  /// for it goes away again; axes before the last two broadcast.
   /// - Throws: as `matmul`.
   public static func batchedMatmul(_ a: Tensor, _ b: Tensor) throws -> Quantity {
     if a.rank == 1, b.rank == 1 { return .number(try dot(a, b, operation: "@")) }
@@ -45,7 +45,9 @@ extension Kernels {
       try y.storage.doubles { y in
         try result.storage.doubles { out in
           if batch.rank == 0 { return try multiply(x, left, y, right, into: out) }
-          let starts = (positions(leading(a.shape), in: batch), positions(leading(b.shape), in: batch))
+          let starts = (
+            positions(leading(a.shape), in: batch), positions(leading(b.shape), in: batch)
+          )
           for i in 0..<batch.count {
             try multiply(
               x + starts.0[i] * left.count, left, y + starts.1[i] * right.count, right,

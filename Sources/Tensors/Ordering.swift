@@ -1,6 +1,7 @@
 // What depends on the order of the elements. NaN counts as larger than every number.
 extension Kernels {
-  /// The position, from 1, of the largest element; the first of equal ones; of a NaN if there is one.
+  /// The position, from 1, of the largest element; the first of equal ones; of a NaN if there is
+  /// one.
   /// - Parameter axis: from 0; nil for the row-major position in the whole tensor.
   /// - Throws: `axis`, `empty`.
   public static func argmax(_ x: Tensor, axis: Int?) throws -> Quantity {
@@ -60,7 +61,7 @@ extension Kernels {
     if x.shape[axis] == 0, shape.count > 0 { throw TensorFault.empty(operation: operation) }
     let rows = try movedLast(x, axis: axis)
     let length = x.shape[axis]
-    let result = Tensor(uninitialized: shape)
+    let result = try Tensor(allocating: shape)
     rows.withDoubles { values in
       result.storage.doubles { out in
         for row in 0..<shape.count {
@@ -89,7 +90,8 @@ extension Kernels {
     try permute(x, axes: (0..<x.rank).filter { $0 != axis } + [axis])
   }
 
-  /// Applies a function of rows along an axis: `body` reads a row and writes one of the same length.
+  /// Applies a function of rows along an axis: `body` reads a row and writes one of the same
+  /// length.
   static func alongRows(
     _ x: Tensor, axis: Int,
     _ body: (UnsafeBufferPointer<Double>, UnsafeMutableBufferPointer<Double>) throws -> Void

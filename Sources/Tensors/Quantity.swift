@@ -75,7 +75,9 @@ extension Tensor {
   public func isBitIdentical(to other: Tensor) -> Bool {
     guard shape == other.shape, dtype == other.dtype else { return false }
     return isIdentical(to: other)
-      || withDoubles { a in other.withDoubles { b in a.indices.allSatisfy { sameBits(a[$0], b[$0]) } } }
+      || withDoubles { a in
+        other.withDoubles { b in a.indices.allSatisfy { sameBits(a[$0], b[$0]) } }
+      }
   }
 }
 

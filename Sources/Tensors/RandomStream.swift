@@ -2,8 +2,8 @@ import CKernels
 
 /// A stream of random numbers: Philox 4×32-10, whose i-th word is a function of key and i alone.
 ///
-/// Drawing one by one and drawing a tensor give the same numbers. A uniform and a normal number take one
-/// 64-bit word each.
+/// Drawing one by one and drawing a tensor give the same numbers. A uniform and a normal number
+/// take one 64-bit word each.
 public struct RandomStream: Sendable {
   private let key: UInt64
   /// How many words were taken.
@@ -79,6 +79,7 @@ public struct RandomStream: Sendable {
   }
 
   /// The numbers 0 ..< count in random order (Fisher and Yates).
+  /// Whether the budget allows so many is for the caller to check.
   public mutating func permutation(_ count: Int) -> [Int] {
     var order = Array(0..<Swift.max(0, count))
     for last in stride(from: order.count - 1, to: 0, by: -1) {

@@ -20,7 +20,7 @@ extension ReduceOp {
     if axes == nil, !keep, case .tensor(let tensor) = x { return try all(of: tensor) }
     let shape = x.shape
     let reduced = try reducedAxes(axes, rank: shape.rank)
-    let result = prepared(x.expanded).reduced(over: reduced, kernel: kernel)
+    let result = try prepared(x.expanded).reduced(over: reduced, kernel: kernel)
     let outer = shape.removing { reduced[$0] }
     if self == .max || self == .min, shape.count == 0, outer.count > 0 {
       throw TensorFault.empty(operation: "\(self)")
@@ -71,9 +71,9 @@ func reducedAxes(_ axes: [Int]?, rank: Int) throws -> [Bool] {
 }
 
 extension Tensor {
-  /// A vector of the results, in the order of the remaining axes. Neighbouring axes are reduced as
+  /// The results, in the order of the remaining axes. Neighbouring axes are reduced as
   /// one; of several groups the last goes first.
-  fileprivate func reduced(over flags: [Bool], kernel op: ReduceOp) -> Tensor {
+  fileprivate func reduced(over flags: [Bool], kernel op: ReduceOp) throws -> Tensor {
     var current = self
     var end = rank
     // All axes behind `end` are kept or already reduced; `inner` counts their elements.
@@ -84,17 +84,20 @@ extension Tensor {
       let size = shape.product(start..<end)
       if flags[end - 1] {
         let outer = shape.product(0..<start)
-        current = current.reducedAxis(op, outer: outer, length: size, inner: inner)
+        current = try current.reducedAxis(op, outer: outer, length: size, inner: inner)
       } else {
-        inner *= size
+        inner = inner.multipliedReportingOverflow(by: size).overflow ? .max : inner * size
       }
       end = start
     }
     return current
   }
 
-  private func reducedAxis(_ op: ReduceOp, outer: Int, length: Int, inner: Int) -> Tensor {
-    let result = Tensor(uninitialized: Shape(vector: outer * inner))
+  private func reducedAxis(_ op: ReduceOp, outer: Int, length: Int, inner: Int) throws
+    -> Tensor
+  {
+    // Larger than its source where the reduced axis is empty.
+    let result = try Tensor(allocating: Shape([outer, inner]))
     storage.doubles { from in
       result.storage.doubles {
         ck_reduce_axis(Int32(op.rawValue), from, $0, outer, length, inner)

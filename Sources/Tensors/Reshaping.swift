@@ -77,8 +77,8 @@ extension Kernels {
     ).expanded
   }
 
-  /// Shifted towards higher indices, what falls off coming in again; `axis` nil shifts the elements in
-  /// row-major order.
+  /// Shifted towards higher indices, what falls off coming in again; `axis` nil shifts the elements
+  /// in row-major order.
   public static func roll(_ x: Tensor, shift: Int, axis: Int?) throws -> Tensor {
     guard let axis else {
       let flat = x.reshaped(to: Shape(vector: x.count))

@@ -34,17 +34,7 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
   public var sizes: [Int] { (0..<rank).map { axes[$0] } }
 
   /// The number of elements; `Int.max` where the product does not fit.
-  public var count: Int {
-    var product = 1
-    var overflows = false
-    for axis in 0..<rank {
-      if axes[axis] == 0 { return 0 }
-      let (next, overflow) = product.multipliedReportingOverflow(by: axes[axis])
-      product = next
-      overflows = overflows || overflow
-    }
-    return overflows ? .max : product
-  }
+  public var count: Int { product(0..<rank) }
 
   /// `3×2`, a vector's `(3)`, a number's `()`.
   public var description: String {
@@ -65,8 +55,8 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Shape {
-  /// NumPy's rule: shapes are aligned at the last axis; an axis of size 1, or a missing one, repeats.
-  /// Nil where two sizes differ and neither is 1.
+  /// NumPy's rule: shapes are aligned at the last axis; an axis of size 1, or a missing one,
+  /// repeats. Nil where two sizes differ and neither is 1.
   public static func broadcast(_ a: Shape, _ b: Shape) -> Shape? {
     if a == b { return a }
     var result = a.rank >= b.rank ? a : b
@@ -99,11 +89,17 @@ extension Shape {
     Shape((0..<rank).filter { !removed($0) }.map { axes[$0] })
   }
 
-  /// The number of elements in a half-open range of axes.
+  /// The number of elements in a half-open range of axes; `Int.max` where the product does not fit.
   func product(_ range: Range<Int>) -> Int {
     var product = 1
-    for axis in range { product *= axes[axis] }
-    return product
+    var overflows = false
+    for axis in range {
+      if axes[axis] == 0 { return 0 }
+      let (next, overflow) = product.multipliedReportingOverflow(by: axes[axis])
+      product = next
+      overflows = overflows || overflow
+    }
+    return overflows ? .max : product
   }
 
   /// How far apart neighbours along each axis lie in row-major order.
@@ -112,7 +108,8 @@ extension Shape {
     var step = 1
     for axis in stride(from: rank - 1, through: 0, by: -1) {
       steps[axis] = step
-      step *= axes[axis]
+      // Overflows only beside an axis of size 0, where no step is ever taken.
+      step &*= axes[axis]
     }
     return steps
   }

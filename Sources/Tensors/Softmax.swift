@@ -27,17 +27,17 @@ extension Kernels {
   }
 
   /// log Σ e^xⱼ over axes; −Inf over nothing.
-  /// - Throws: `axis`.
+  /// - Throws: `axis`, `tooLarge`.
   public static func logSumExp(_ x: Quantity, axes: [Int]?, keep: Bool) throws -> Quantity {
     let shape = x.shape
     let flags = try reducedAxes(axes, rank: shape.rank)
     let order = (0..<shape.rank).filter { !flags[$0] } + (0..<shape.rank).filter { flags[$0] }
     let rows = try permute(x.expanded.asDoubles, axes: order)
     let outer = shape.removing { flags[$0] }
-    let length = flags.indices.reduce(1) { flags[$1] ? $0 * shape[$1] : $0 }
+    let length = shape.removing { !flags[$0] }.count
     let kept = keep ? Shape((0..<shape.rank).map { flags[$0] ? 1 : shape[$0] }) : outer
-    let result = Tensor(uninitialized: kept)
-    let scratch = Tensor(uninitialized: Shape(vector: length))
+    let result = try Tensor(allocating: kept)
+    let scratch = try Tensor(allocating: Shape(vector: length))
     rows.storage.doubles { from in
       scratch.storage.doubles { scratch in
         result.storage.doubles { out in

@@ -1,6 +1,7 @@
 import CKernels
 
-/// An immutable array of rank 1 or more, contiguous in row-major order: one reference to one allocation.
+/// An immutable array of rank 1 or more, contiguous in row-major order: one reference to one
+/// allocation.
 public struct Tensor {
   var storage: TensorStorage
 
@@ -9,7 +10,8 @@ public struct Tensor {
   public var count: Int { storage.withHeader { $0.count } }
   public var rank: Int { storage.withHeader { $0.shape.rank } }
 
-  /// Elements not yet written. The budget is not asked: for shapes no larger than an existing one's.
+  /// Elements not yet written. The budget is not asked: for shapes no larger than an existing
+  /// one's.
   init(uninitialized shape: Shape, _ dtype: DType = .f64) {
     self.init(uninitialized: shape, count: shape.count, dtype)
   }
@@ -32,8 +34,8 @@ public struct Tensor {
   }
 }
 
-// A tensor's storage is written before anybody else can see it, and after that only by mutating methods
-// that first make sure that theirs is the only reference; as with Array.
+// A tensor's storage is written before anybody else can see it, and after that only by mutating
+// methods that first make sure that theirs is the only reference; as with Array.
 extension Tensor: @unchecked Sendable {}
 
 // MARK: Making
@@ -176,8 +178,8 @@ extension Tensor {
     return result
   }
 
-  /// Writes all elements of `other` (same dtype) from the flat position `start` on. For a tensor under
-  /// construction.
+  /// Writes all elements of `other` (same dtype) from the flat position `start` on. For a tensor
+  /// under construction.
   func copyElements(of other: Tensor, to start: Int) {
     let width = dtype.width
     let bytes = other.count * width
@@ -194,8 +196,8 @@ extension Tensor {
     self = copy
   }
 
-  /// Appends to a vector, in amortised constant time while this is the only reference. A bool vector
-  /// becomes one of numbers.
+  /// Appends to a vector, in amortised constant time while this is the only reference. A bool
+  /// vector becomes one of numbers.
   public mutating func append(_ x: Double) {
     let count = self.count
     if dtype == .bool { self = asDoubles }

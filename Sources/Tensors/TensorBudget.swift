@@ -2,17 +2,23 @@ import CKernels
 
 /// The memory limit and the cancel flag of all tensors, shared by every thread.
 public enum TensorBudget {
-  /// The most bytes that tensors may hold together. Tensors under 512 bytes are not counted: the count
-  /// would cost as much as they do.
+  /// The most bytes that tensors may hold together; 4 GiB unless set.
+  ///
+  /// A large tensor that would pass it is refused with `tooLarge`. Where many small ones pass it
+  /// together, running programs are cancelled, and `wasExceeded` says that this is why.
   public static var limit: Int {
     get { Int(ck_memory_limit()) }
     set { ck_memory_set_limit(Int64(newValue)) }
   }
 
-  /// The bytes that counted tensors hold now.
-  public static var held: Int { Int(ck_memory_add(0)) }
+  /// The bytes that tensors hold now, to about 64 KiB a thread.
+  public static var held: Int { Int(ck_memory_held()) }
 
-  /// Asks running kernels to stop with `TensorFault.cancelled`. May be called from a signal handler.
+  /// Whether the limit was passed since the last `clearCancel`.
+  public static var wasExceeded: Bool { ck_memory_was_exceeded() != 0 }
+
+  /// Asks running kernels to stop with `TensorFault.cancelled`. May be called from a signal
+  /// handler.
   public static func cancel() { ck_cancel_request() }
   public static func clearCancel() { ck_cancel_clear() }
   public static var isCancelled: Bool { ck_cancel_requested() != 0 }

@@ -2,8 +2,8 @@ import CKernels
 
 /// What stands before a tensor's elements in its allocation.
 ///
-/// 96 bytes with the padding, so that the elements of a large tensor, whose block starts 16 bytes into
-/// a page, begin on a cache line.
+/// 96 bytes with the padding, so that the elements of a large tensor, whose block starts 16 bytes
+/// into a page, begin on a cache line.
 struct TensorHeader {
   var shape: Shape
   var count: Int
@@ -14,21 +14,21 @@ struct TensorHeader {
 
 /// One allocation: header, then elements (bools as bytes in the space of the doubles).
 final class TensorStorage: ManagedBuffer<TensorHeader, Double> {
-  /// Tensors below this many doubles are not counted by the budget.
-  static let countedCapacity = 64
-
   static func make(shape: Shape, count: Int, dtype: DType, capacity: Int) -> TensorStorage {
     let buffer = TensorStorage.create(minimumCapacity: capacity) { _ in
       TensorHeader(shape: shape, count: count, capacity: capacity, dtype: dtype)
     }
-    if capacity >= countedCapacity { _ = ck_memory_add(Int64(capacity * 8)) }
+    ck_memory_add(bytes(capacity: capacity))
     // `create` on a final subclass makes an instance of that subclass.
     return unsafeDowncast(buffer, to: TensorStorage.self)
   }
 
+  /// What an allocation takes: the header and 16 bytes of the object come before the elements.
+  private static func bytes(capacity: Int) -> Int64 { Int64(capacity &* 8 &+ 112) }
+
   deinit {
     let capacity = withHeader { $0.capacity }
-    if capacity >= TensorStorage.countedCapacity { _ = ck_memory_add(-Int64(capacity * 8)) }
+    ck_memory_add(-TensorStorage.bytes(capacity: capacity))
   }
 
   /// The header, without the exclusivity check that `header` makes each time.

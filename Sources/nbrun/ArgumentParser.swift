@@ -1,3 +1,4 @@
+import Diagnostics
 import Notebooks
 
 /// Reads a command line by the rows of `Flag`.

@@ -27,7 +27,7 @@ struct TerminalReporter: JobReporter {
     if logsJSON {
       Console.error(JSONLog.line(diagnostic) + "\n")
     } else {
-      Console.error(diagnostic.rendered(color: Console.errorHasColor) + "\n")
+      Console.error(TextRenderer(color: Console.errorHasColor).render(diagnostic) + "\n")
     }
   }
 

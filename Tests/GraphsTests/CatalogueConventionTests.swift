@@ -84,9 +84,11 @@ import Testing
   }
 
   @Test(arguments: [
-    (Catalogue.max, [1.0, 3, 3, 2], [0, 0.5, 0.5, 0]), (Catalogue.min, [1.0, 1, 1, 2], [1, 1, 1, 0]),
+    (Catalogue.max, [1.0, 3, 3, 2], [0, 0.5, 0.5, 0]),
+    (Catalogue.min, [1.0, 1, 1, 2], [1, 1, 1, 0]),
     // Product rule by hand: with one zero only its own derivative is left, with two none.
-    (Catalogue.prod, [2.0, 0, 3, 4], [0, 24, 0, 0]), (Catalogue.prod, [2.0, 0, 0, 4], [0, 0, 0, 0]),
+    (Catalogue.prod, [2.0, 0, 3, 4], [0, 24, 0, 0]),
+    (Catalogue.prod, [2.0, 0, 0, 4], [0, 0, 0, 0]),
     (Catalogue.norm, [0.0, 0, 0, 0], [0, 0, 0, 0]), (Catalogue.std, [5.0, 5, 5, 5], [0, 0, 0, 0]),
   ])
   func reductionAtAnEdge(row: Graphs.Operation, x: [Double], expected: [Double]) throws {

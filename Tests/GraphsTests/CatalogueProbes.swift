@@ -53,17 +53,24 @@ struct Probe: CustomTestStringConvertible, Sendable {
 
   private static func shapeChoices(_ row: Graphs.Operation) -> [[Shape]] {
     let lists: [[[Int]]]
-    switch row.entry.parameters.filter({ if case .operand = $0.kind { true } else { false } }).count {
-    case 1: lists = [[[]], [[3]], [[2, 3]], [[3, 3]], [[2, 3, 2]], [[2, 1]], [[1]]]
+    switch row.entry.parameters.filter({ if case .operand = $0.kind { true } else { false } }).count
+    {
+    case 1:
+      lists = [[[]], [[3]], [[2, 3]], [[3, 3]], [[2, 3, 2]], [[2, 1]], [[1]], [[2, 2, 4, 3]]]
     case 2:
       lists = [
         [[], []], [[3], [3]], [[2, 3], [2, 3]], [[2, 3], [3]], [[3], []], [[], [3]],
         [[2, 1], [1, 3]], [[2, 3], [3, 2]], [[2, 3], [2]], [[3, 2], [3]], [[3], [3, 2]],
         [[2], [3]], [[2, 2, 3], [2, 3, 2]], [[2, 2, 3], [3, 2]], [[2, 2, 3], [3]],
         [[3], [2, 3, 2]], [[2, 2, 3], [2]], [[2], [2, 3, 2]],
+        [[2, 2, 4], [3, 2, 2]], [[1, 2, 4, 3], [2, 2, 2, 2]], [[2, 3], [2, 2]],
       ]
-    case 3: lists = [[[], [], []], [[3], [3], [3]], [[3], [], []], [[2, 3], [3], []], [[], [2], [2]]]
-    default: lists = [[[3], [3], [3]], [[2], [3], [2]], [[2, 3], [2, 3]], [[], []], [[2], [2, 3]]]
+    case 3:
+      lists = [
+        [[], [], []], [[3], [3], [3]], [[3], [], []], [[2, 3], [3], []], [[], [2], [2]],
+      ]
+    default:
+      lists = [[[3], [3], [3]], [[2], [3], [2]], [[2, 3], [2, 3]], [[], []], [[2], [2, 3]]]
     }
     return lists.map { $0.map { Shape($0) } }
   }
@@ -105,7 +112,7 @@ struct Probe: CustomTestStringConvertible, Sendable {
   /// Whether the values of an operand are whole numbers from 1, through which no derivative flows.
   static func holdsPositions(_ row: Graphs.Operation, _ operand: Int, _ shapes: [Shape]) -> Bool {
     let name = operandNames(row, shapes.count)[operand]
-    return name == "index" || name == "labels"
+    return ["index", "labels", "ids"].contains(name)
       || row === Catalogue.crossEntropy && operand == 1 && shapes[0] != shapes[1]
   }
 

@@ -89,7 +89,9 @@ import Testing
       ]),
     Case(
       Catalogue.silu,
-      gives: [-0.14227761953270035, -0.1887703343990727, 0, 0.46773144051771626, 1.7615941559557646]),
+      gives: [
+        -0.14227761953270035, -0.1887703343990727, 0, 0.46773144051771626, 1.7615941559557646,
+      ]),
     Case(
       Catalogue.softplus,
       gives: [
@@ -193,9 +195,56 @@ import Testing
       kron.elements, [0.3, 0.6, -1.2, -2.4, 0, 0.3, 0, -1.2, 1.1, 2.2, 0.4, 0.8, 0, 1.1, 0, 0.4])
   }
 
+  private static let image = Quantity.make(
+    (0..<24).map { Double($0 % 7 - 3) / 2 }, Shape([1, 2, 4, 3]))
+  private static let filters = Quantity.make(
+    (0..<16).map { Double($0 % 5 - 2) / 4 }, Shape([2, 2, 2, 2]))
+
+  // torch.nn.functional.conv2d, conv1d, max_pool2d, avg_pool2d
+  @Test func windows() throws {
+    let plain = try Catalogue.conv2d.kernel([Self.image, Self.filters], .none)
+    expectClose(
+      plain.elements,
+      [1.125, 2.5, -0.875, -1.25, -0.25, 1.125, -0.875, -1.625, -0.5, 1.375, -0.125, -0.875])
+    let strided = try Catalogue.conv2d.kernel(
+      [Self.image, Self.filters], Attributes(.whole(2), .whole(1)))
+    #expect(strided.shape == Shape([1, 2, 3, 2]))
+    expectClose(
+      strided.elements,
+      [-0.375, -0.5, 0.875, -1.25, 0.875, -0.375, -0.125, 2.125, -0.875, 1.375, -0.625, 0.125])
+    let signal = try Kernels.reshape(Self.image, to: Shape([1, 2, 12]))
+    let lines = try Kernels.reshape(Self.filters, to: Shape([2, 2, 4]))
+    let filtered = try Catalogue.conv1d.kernel([signal, lines], Attributes(.whole(3)))
+    expectClose(filtered.elements, [1.125, 0, -1.125, -0.5, -1, 2])
+    let greatest = try Catalogue.maxPool.kernel([Self.image], Attributes(.whole(2)))
+    expectClose(greatest.elements, [0.5, 1.5, 1.5, 1])
+    let overlapping = try Catalogue.maxPool.kernel([Self.image], Attributes(.whole(2), .whole(1)))
+    expectClose(overlapping.elements, [0.5, 1, 1.5, 1, 1.5, 0.5, 1.5, 1.5, 1, 1.5, 1, 1.5])
+    let means = try Catalogue.avgPool.kernel([Self.image], Attributes(.whole(2)))
+    expectClose(means.elements, [-0.5, -0.125, 0.25, -0.25])
+  }
+
+  // torch.nn.functional.layer_norm(A, (3,)) and batch_norm(A, None, None, training=True)
+  @Test func normalisation() throws {
+    expectClose(
+      try Catalogue.layerNorm.kernel([Self.matrix], .none).elements,
+      [
+        -0.15355866503749624, -1.1407215117071143, 1.2942801767446104, 1.124792930621837,
+        0.17996686889949393, -1.3047597995213305,
+      ])
+    expectClose(
+      try Catalogue.batchNorm.kernel([Self.matrix], .none).elements,
+      [
+        -0.9999687514647676, -0.9999921875915515, 0.9999980468807219, 0.9999687514647674,
+        0.9999921875915515, -0.999998046880722,
+      ])
+  }
+
   // scipy.special.beta, polygamma, binom.
   @Test func specialFunctions() throws {
-    func value(_ row: Graphs.Operation, _ x: Double..., order: Attribute = .absent) throws -> [Double] {
+    func value(_ row: Graphs.Operation, _ x: Double..., order: Attribute = .absent) throws
+      -> [Double]
+    {
       try row.kernel(x.map { .number($0) }, Attributes(order)).elements
     }
     expectClose(try value(Catalogue.beta, 2.5, 0.7), [0.7118737432786022])

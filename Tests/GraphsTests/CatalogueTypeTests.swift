@@ -23,7 +23,9 @@ import Testing
   func isDocumented(row: Graphs.Operation) {
     #expect(row.entry.doc.hasSuffix("."))
     #expect(row.entry.isInternal || !row.entry.examples.isEmpty)
-    let operands = row.entry.parameters.prefix { if case .attribute = $0.kind { false } else { true } }
+    let operands = row.entry.parameters.prefix {
+      if case .attribute = $0.kind { false } else { true }
+    }
     #expect(
       row.entry.parameters.dropFirst(operands.count).allSatisfy {
         if case .attribute = $0.kind { true } else { false }

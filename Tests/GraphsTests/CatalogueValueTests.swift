@@ -302,7 +302,9 @@ import Testing
       guard let expected else { continue }
       let single = try #require(try row.kernel([.number(x)], .none).asNumber)
       let vector = try row.kernel([.vector([x, x, x])], .none).elements
-      #expect(isClose(single, expected, name == "digamma" ? 1e-15 : 0), "\(name)(\(x)) = \(single), expected \(expected)")
+      #expect(
+        isClose(single, expected, name == "digamma" ? 1e-15 : 0),
+        "\(name)(\(x)) = \(single), expected \(expected)")
       #expect(vector.allSatisfy { isSame($0, single) }, "\(name)(\(x)) in a vector")
     }
   }

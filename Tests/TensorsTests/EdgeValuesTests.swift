@@ -20,7 +20,8 @@ import Testing
       let all = numbers(row, from: 1)
       for (b, expected) in zip(arguments, all.dropFirst()) {
         let value = op.apply(all[0], b)
-        #expect(same(value, expected) || nearlySame(value, expected), "\(op)(\(all[0]), \(b)) = \(value)")
+        #expect(
+          same(value, expected) || nearlySame(value, expected), "\(op)(\(all[0]), \(b)) = \(value)")
       }
     }
   }

@@ -4,7 +4,8 @@ import Testing
 
 /// Values of the elementary functions against mpmath.
 @Suite struct ElementwiseValuesTests {
-  /// The bound on the error in ulps: SLEEF states 1.0 (1.5 for erfc); our own formulas have more steps.
+  /// The bound on the error in ulps: SLEEF states 1.0 (1.5 for erfc); our own formulas have more
+  /// steps.
   static func bound(_ op: UnaryOp) -> Double {
     switch op {
     case .erfinv, .normalQuantile, .digamma, .trigamma: 5
@@ -28,7 +29,9 @@ import Testing
       #expect(power == (0..<n).reduce(1.0) { value, _ in value * 10 })
       #expect(UnaryOp.log10.apply(power) == Double(n))
     }
-    for n in -1000...1000 { #expect(UnaryOp.log2.apply(UnaryOp.exp2.apply(Double(n))) == Double(n)) }
+    for n in -1000...1000 {
+      #expect(UnaryOp.log2.apply(UnaryOp.exp2.apply(Double(n))) == Double(n))
+    }
     for n in 1...100 { #expect(UnaryOp.cbrt.apply(Double(n * n * n)) == Double(n)) }
     var factorial = 1.0
     for n in 1...22 {

@@ -15,7 +15,8 @@ import Testing
     ])
     #expect(block.shape == Shape([2, 4]))
     #expect(block.values == [7, 6, 5, 4, 11, 10, 9, 8])
-    #expect(try x.take([.list([2, 0, 2]), .all]).values == [8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11])
+    #expect(
+      try x.take([.list([2, 0, 2]), .all]).values == [8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11])
     #expect(try x.take([.all, .list([3, 1])]).values == [3, 1, 7, 5, 11, 9])
     #expect(try x.take([.at(2), .list([3, 1])]).values == [11, 9])
   }
@@ -102,7 +103,8 @@ import Testing
   @Test func scatterIsTheAdjointOfTake() throws {
     let x = counting(3, 4, 2)
     let indexes: [[AxisIndex]] = [
-      [.at(1), .all, .list([1, 0, 1])], [.list([2, 2]), .slice(start: 3, step: -2, count: 2), .all],
+      [.at(1), .all, .list([1, 0, 1])],
+      [.list([2, 2]), .slice(start: 3, step: -2, count: 2), .all],
       [.all, .list([0, 3]), .at(0)], [.at(0), .at(1), .at(1)],
     ]
     for index in indexes {

@@ -16,7 +16,8 @@ import Testing
     let rows = try x.select(mask: mask([true, false, true], 3))
     #expect(rows.shape == Shape([2, 2]))
     #expect(rows.doubles == [0, 1, 4, 5])
-    #expect(try Tensor([1, 2, 3]).select(mask: mask([false, false, false], 3)).shape == Shape([0]))
+    #expect(
+      try Tensor([1, 2, 3]).select(mask: mask([false, false, false], 3)).shape == Shape([0]))
     #expect(try counting(2, 1).select(mask: mask([true, true], 2)).shape == Shape([2, 1]))
     #expect(try counting(2, 1).select(mask: mask([true, true], 2, 1)).shape == Shape([2]))
   }

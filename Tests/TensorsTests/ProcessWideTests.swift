@@ -2,7 +2,8 @@ import Testing
 
 @testable import Tensors
 
-/// What is set for the whole process, one after the other: the instruction set, the budget, cancelling.
+/// What is set for the whole process, one after the other: the instruction set, the budget,
+/// cancelling.
 @Suite(.serialized) struct ProcessWideTests {
   /// Runs `body` once for each instruction set of this CPU, and expects the same bits.
   private func expectSameBits(

@@ -58,8 +58,8 @@ import Testing
     #expect(again.uniform() == first[2])
   }
 
-  /// Moments within four standard errors: mean 1/2 and variance 1/12; mean 0, variance 1, skewness 0
-  /// and kurtosis 3.
+  /// Moments within four standard errors: mean 1/2 and variance 1/12; mean 0, variance 1, skewness
+  /// 0 and kurtosis 3.
   @Test func moments() throws {
     let n = 20_000.0
     var stream = RandomStream(seed: 2026)

@@ -88,8 +88,8 @@ import Testing
     #expect(throws: TensorFault.axis(2, rank: 3)) { try reduce(.sum, [1, 1]) }
   }
 
-  /// Whole numbers have exact sums, so any length must give n(n−1)/2: every remainder of the lanes and
-  /// the blocks, along both kinds of axis.
+  /// Whole numbers have exact sums, so any length must give n(n−1)/2: every remainder of the lanes
+  /// and the blocks, along both kinds of axis.
   @Test func everyLengthIsSummed() throws {
     for n in Array(0...70) + [4095, 4096, 4097, 9000, 12_289] {
       let expected = Double(n * (n - 1) / 2)

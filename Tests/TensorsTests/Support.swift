@@ -48,6 +48,7 @@ func spread(_ count: Int, from low: Double, to high: Double) -> [Double] {
 }
 
 let edgeNumbers: [Double] = [
-  0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3, 170.5, -170.5, 709.9, -745.2, 1e-300, -1e-300, .leastNonzeroMagnitude,
+  0, -0.0, 1, -1, 2, -2, 0.5, -0.5, 3, 170.5, -170.5, 709.9, -745.2, 1e-300, -1e-300,
+  .leastNonzeroMagnitude,
   2.2250738585072014e-308, 1e308, -1e308, 1e22, .infinity, -.infinity, .nan,
 ]

@@ -2,8 +2,8 @@
 //
 // Every kernel gives the same bits on every instruction set (base, v3 = AVX2 + FMA, v4 = AVX-512,
 // Advanced SIMD), up to the sign and payload of a NaN. Operations are numbered in the order of
-// `operations.h`; `ck_unary_name` and its sisters give the names, so that the Swift enumerations can
-// be tested against them.
+// `operations.h`; `ck_unary_name` and its sisters give the names, so that the Swift enumerations
+// can be tested against them.
 
 #ifndef GRADUS_CKERNELS_H
 #define GRADUS_CKERNELS_H
@@ -31,8 +31,12 @@ void ck_cancel_request(void);
 void ck_cancel_clear(void);
 int ck_cancel_requested(void);
 
-/// Adds to the bytes held by large tensors (`bytes` may be negative) and returns the new total.
-int64_t ck_memory_add(int64_t bytes);
+/// Adds to the bytes that tensors hold (`bytes` may be negative). Growing past the limit requests a
+/// cancel, for allocations that have no way to refuse.
+void ck_memory_add(int64_t bytes);
+int64_t ck_memory_held(void);
+/// Whether the limit was passed since the last `ck_cancel_clear`.
+int ck_memory_was_exceeded(void);
 int64_t ck_memory_limit(void);
 void ck_memory_set_limit(int64_t bytes);
 

@@ -3,7 +3,8 @@ import Tensors
 // Activation functions of networks.
 extension Catalogue {
   static let activations: [Operation] = [
-    sigmoid, relu, leakyRelu, elu, selu, gelu, silu, softplus, logSigmoid, softmax, logSoftmax,
+    sigmoid, relu, heaviside, leakyRelu, elu, selu, gelu, silu, softplus, logSigmoid, softmax,
+    logSoftmax,
   ]
 
   public static let sigmoid: Operation = .unary(
@@ -13,15 +14,22 @@ extension Catalogue {
 
   public static let relu: Operation = .unary(
     "relu", group: .networks, .relu, "x where it is positive, else 0.",
-    .local { greater($0.x, $0.constant(0)) }, domain: .positive, convention: "relu′(0) = 0.",
+    .local { heaviside($0.x) }, domain: .positive, convention: "relu′(0) = 0.",
     examples: [.init("relu([-1, 2])", "[0, 2]")])
+
+  public static let heaviside: Operation = .unary(
+    "heaviside", group: .networks, .step, "1 where x is positive, else 0: the derivative of relu.",
+    .zero("heaviside is constant on either side of 0"), domain: .positive,
+    examples: [.init("heaviside([-1, 0, 2])", "[0, 0, 1]")])
 
   public static let leakyRelu: Operation = .activation(
     "leaky_relu", "x where it is positive, else slope·x.", parameter: ("slope", 0.01),
     kernel: { x, slope in
       try Kernels.select(x.isPositive(), x, BinaryOp.multiply.apply(x, .number(slope)))
     },
-    .local { select($0.isPositive, $0.constant(1), $0.constant($0.attributes.number(0, default: 0.01))) },
+    .local {
+      select($0.isPositive, $0.constant(1), $0.constant($0.attributes.number(0, default: 0.01)))
+    },
     convention: "leaky_relu′(0) = slope.", examples: [.init("leaky_relu([-1, 2])", "[-0.01, 2]")])
 
   public static let elu: Operation = .activation(
@@ -42,7 +50,7 @@ extension Catalogue {
       examples: [.init("selu([-1, 1])", "[-1.11133, 1.0507]")]),
     type: TypeRules.elementwise,
     kernel: { operands, _ in
-      let x = operands[0]
+      let x = operands[0].asNumbers
       let low = try BinaryOp.multiply.apply(UnaryOp.expm1.apply(x), .number(Selu.alpha))
       return try BinaryOp.multiply.apply(
         Kernels.select(x.isPositive(), x, low), .number(Selu.scale))
@@ -98,17 +106,17 @@ extension Catalogue {
 
   public static let softmax: Operation = .normalisation(
     "softmax", "exp(xᵢ)/Σ exp(xⱼ) along dim: positive, with sum 1.", Kernels.softmax,
-    .rules([{ adjoint in
+    .rule { adjoint in
       let (y, g) = (adjoint.y, adjoint.g)
       return y * (g - sum(g * y, with: .whole(adjoint.lastAxis), .flag(true)))
-    }]), examples: [.init("softmax([0, 0])", "[0.5, 0.5]")])
+    }, examples: [.init("softmax([0, 0])", "[0.5, 0.5]")])
 
   public static let logSoftmax: Operation = .normalisation(
     "log_softmax", "log softmax(x), without underflow.", Kernels.logSoftmax,
-    .rules([{ adjoint in
+    .rule { adjoint in
       let axis = Attribute.whole(adjoint.lastAxis)
       return adjoint.g - softmax(adjoint.x, with: axis) * sum(adjoint.g, with: axis, .flag(true))
-    }]), examples: [.init("log_softmax([0, 0])", "[-0.693147, -0.693147]")])
+    }, examples: [.init("log_softmax([0, 0])", "[-0.693147, -0.693147]")])
 }
 
 extension Operation {
@@ -126,7 +134,7 @@ extension Operation {
         doc: doc, examples: examples),
       type: TypeRules.elementwise,
       kernel: { operands, attributes in
-        try kernel(operands[0], attributes.number(0, default: value))
+        try kernel(operands[0].asNumbers, attributes.number(0, default: value))
       },
       derivative: derivative, domain: .positive, convention: convention)
   }

@@ -47,7 +47,7 @@ extension Catalogue {
 
   public static let negate: Operation = .unary(
     "negate", group: .arithmetic, .negate, "The negative.",
-    .rules([{ -$0.g }]),
+    .rule { -$0.g },
     notation: .prefix("-", latex: "-", level: 3), isInternal: true)
 
   public static let mod: Operation = .binary(

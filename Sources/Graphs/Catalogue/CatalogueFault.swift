@@ -12,6 +12,8 @@ public enum CatalogueFault: Error, Equatable {
   case outside(operation: String, parameter: String, Double, range: String)
   /// A class label that is not a whole number from 1 to `classes`.
   case label(Double, classes: Int)
+  /// A mask with another number of true elements than when the program was traced.
+  case mask(count: Int, traced: Int)
   /// A tensor of rank 2 or more, where the row needs to know along which axis.
   case needsAxis(operation: String, Shape)
 }

@@ -15,7 +15,11 @@ extension Catalogue {
       let shape = try broadcastShape("where", types[0].shape, values)
       return NodeType(chosenType(types[1], types[2]), shape)
     },
-    kernel: { operands, _ in try Kernels.select(operands[0], operands[1], operands[2]) },
+    kernel: { operands, _ in
+      let (c, a, b) = (operands[0], operands[1], operands[2])
+      if a.dtype == b.dtype { return try Kernels.select(c, a, b) }
+      return try Kernels.select(c, a.asNumbers, b.asNumbers)
+    },
     derivative: .rules([
       { $0.constant(0) },
       { select($0.a, $0.g, $0.constant(0)) },

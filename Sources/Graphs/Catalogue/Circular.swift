@@ -26,17 +26,17 @@ extension Catalogue {
 
   public static let asin: Operation = .unary(
     "asin", aliases: ["arcsin"], .asin, "The angle in [−π/2, π/2] whose sine is x.",
-    .rules([{ $0.g / sqrt(1 - $0.x * $0.x) }]), notation: .call(latex: "\\arcsin"),
+    .rule { $0.g / sqrt(1 - $0.x * $0.x) }, notation: .call(latex: "\\arcsin"),
     domain: .between(-0.9, 0.9), examples: [.init("asin(1)", "1.5708")])
 
   public static let acos: Operation = .unary(
     "acos", aliases: ["arccos"], .acos, "The angle in [0, π] whose cosine is x.",
-    .rules([{ -$0.g / sqrt(1 - $0.x * $0.x) }]), notation: .call(latex: "\\arccos"),
+    .rule { -$0.g / sqrt(1 - $0.x * $0.x) }, notation: .call(latex: "\\arccos"),
     domain: .between(-0.9, 0.9), examples: [.init("acos(1)", "0")])
 
   public static let atan: Operation = .unary(
     "atan", aliases: ["arctan"], .atan, "The angle in (−π/2, π/2) whose tangent is x.",
-    .rules([{ $0.g / (1 + $0.x * $0.x) }]), notation: .call(latex: "\\arctan"),
+    .rule { $0.g / (1 + $0.x * $0.x) }, notation: .call(latex: "\\arctan"),
     examples: [.init("4*atan(1)", "3.14159")])
 
   public static let atan2: Operation = .binary(
@@ -67,19 +67,19 @@ extension Catalogue {
 
   public static let asinh: Operation = .unary(
     "asinh", aliases: ["arsinh"], .asinh, "The inverse of sinh.",
-    .rules([{ $0.g / sqrt($0.x * $0.x + 1) }]), notation: .call(latex: "\\operatorname{arsinh}"),
+    .rule { $0.g / sqrt($0.x * $0.x + 1) }, notation: .call(latex: "\\operatorname{arsinh}"),
     examples: [.init("asinh(0)", "0")])
 
   // √(x−1)·√(x+1) instead of √(x²−1) keeps the digits near 1 and does not overflow.
   public static let acosh: Operation = .unary(
     "acosh", aliases: ["arcosh"], .acosh, "The inverse of cosh, from 1 on.",
-    .rules([{ $0.g / (sqrt($0.x - 1) * sqrt($0.x + 1)) }]),
+    .rule { $0.g / (sqrt($0.x - 1) * sqrt($0.x + 1)) },
     notation: .call(latex: "\\operatorname{arcosh}"), domain: .greaterThan(1),
     examples: [.init("acosh(1)", "0")])
 
   public static let atanh: Operation = .unary(
     "atanh", aliases: ["artanh"], .atanh, "The inverse of tanh, between −1 and 1.",
-    .rules([{ $0.g / (1 - $0.x * $0.x) }]), notation: .call(latex: "\\operatorname{artanh}"),
+    .rule { $0.g / (1 - $0.x * $0.x) }, notation: .call(latex: "\\operatorname{artanh}"),
     domain: .between(-0.9, 0.9), examples: [.init("atanh(0.5)", "0.549306")])
 
   // MARK: Cardinal sine
@@ -98,7 +98,7 @@ extension Catalogue {
     Entry(
       "sinc_derivative", group: .elementary, [.init("x"), .init("order", .attribute(.whole))],
       doc: "The derivative of sinc of the given order.", isInternal: true),
-    type: TypeRules.elementwise,
+    type: TypeRules.derivative(of: "sinc"),
     kernel: { operands, attributes in
       operands[0].mapped { sincValue(order: attributes.whole(0), at: $0) }
     },

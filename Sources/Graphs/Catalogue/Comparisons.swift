@@ -34,7 +34,8 @@ extension Catalogue {
       Entry(
         name, group: .comparison, [.init("a"), .init("b")],
         doc: "Whether a \(sign) b, element by element.", isInternal: true),
-      type: { types, _ in NodeType(.bool, try broadcastShape(name, types[0].shape, types[1].shape)) },
+      type: { types, _ in NodeType(.bool, try broadcastShape(name, types[0].shape, types[1].shape))
+      },
       kernel: { operands, _ in try op.apply(operands[0], operands[1]) },
       derivative: .zero("a comparison is constant on either side of equality"),
       notation: .infix(sign, latex: latex, level: 7))

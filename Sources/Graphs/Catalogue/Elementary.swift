@@ -26,22 +26,22 @@ extension Catalogue {
 
   public static let log: Operation = .unary(
     "log", aliases: ["ln"], .log, "The natural logarithm.",
-    .rules([{ $0.g / $0.x }]), notation: .call(latex: "\\ln"), domain: .positive,
+    .rule { $0.g / $0.x }, notation: .call(latex: "\\ln"), domain: .positive,
     examples: [.init("log(ℯ)", "1"), .init("log(0)", "-Inf")])
 
   public static let log2: Operation = .unary(
     "log2", .log2, "The logarithm to base 2.",
-    .rules([{ $0.g / ($0.x * ln2) }]), notation: .call(latex: "\\log_2"), domain: .positive,
+    .rule { $0.g / ($0.x * ln2) }, notation: .call(latex: "\\log_2"), domain: .positive,
     examples: [.init("log2(1024)", "10")])
 
   public static let log10: Operation = .unary(
     "log10", .log10, "The logarithm to base 10.",
-    .rules([{ $0.g / ($0.x * ln10) }]), notation: .call(latex: "\\log_{10}"), domain: .positive,
+    .rule { $0.g / ($0.x * ln10) }, notation: .call(latex: "\\log_{10}"), domain: .positive,
     examples: [.init("log10(1000)", "3")])
 
   public static let log1p: Operation = .unary(
     "log1p", .log1p, "log(1 + x), accurate for small x.",
-    .rules([{ $0.g / (1 + $0.x) }]), domain: .greaterThan(-1),
+    .rule { $0.g / (1 + $0.x) }, domain: .greaterThan(-1),
     examples: [.init("log1p(1e-10)", "1e-10")])
 
   public static let logaddexp: Operation = .binary(
@@ -60,13 +60,13 @@ extension Catalogue {
 
   public static let sqrt: Operation = .unary(
     "sqrt", .sqrt, "The square root; NaN for negative numbers.",
-    .rules([{ $0.g / (2 * $0.y) }]), notation: .special, domain: .positive, isSingular: true,
+    .rule { $0.g / (2 * $0.y) }, notation: .special, domain: .positive, isSingular: true,
     convention: "sqrt′(0) = Inf, but 0·Inf in the chain rule is 0.",
     examples: [.init("sqrt(16)", "4"), .init("√2", "1.41421"), .init("sqrt(-1)", "NaN")])
 
   public static let cbrt: Operation = .unary(
     "cbrt", .cbrt, "The real cube root.",
-    .rules([{ $0.g / (3 * ($0.y * $0.y)) }]), notation: .special, domain: .positive,
+    .rule { $0.g / (3 * ($0.y * $0.y)) }, notation: .special, domain: .positive,
     isSingular: true, convention: "cbrt′(0) = Inf, but 0·Inf in the chain rule is 0.",
     examples: [.init("cbrt(-27)", "-3")])
 

@@ -13,6 +13,15 @@ extension Quantity {
     shape.rank == 0 ? .number(elements.first ?? .nan) : .tensor(Tensor(elements, shape: shape))
   }
 
+  /// Bools as 0 and 1.
+  var asNumbers: Quantity {
+    switch self {
+    case .number: self
+    case .bool(let value): .number(value ? 1 : 0)
+    case .tensor(let tensor): .tensor(tensor.asDoubles)
+    }
+  }
+
   /// - Throws: `rank` for a number.
   func tensor(for operation: String) throws -> Tensor {
     guard case .tensor(let tensor) = self else {
@@ -40,31 +49,39 @@ extension Quantity {
     return .make(zip(left, right).map(function), result)
   }
 
-  /// Every line along the axis through a function; the lines it returns have one length.
-  func mappedAlong(axis: Int, _ function: ([Double]) throws -> [Double]) throws -> Quantity {
-    try zippedAlong(axis: axis, self) { line, _ in try function(line) }
+  /// Every line along the axis through a function that returns lines of the given length, or of the
+  /// same one.
+  func mappedAlong(
+    axis: Int, length: Int? = nil, _ function: ([Double]) throws -> [Double]
+  ) throws -> Quantity {
+    try zippedAlong(axis: axis, length: length, self) { line, _ in try function(line) }
   }
 
   /// The lines of two tensors whose shapes agree but for the axis.
+  /// - Throws: `tooLarge`, `axis`, and what the function throws.
   func zippedAlong(
-    axis given: Int, _ other: Quantity, _ function: ([Double], [Double]) throws -> [Double]
+    axis given: Int, length: Int? = nil, _ other: Quantity,
+    _ function: ([Double], [Double]) throws -> [Double]
   ) throws -> Quantity {
     let axis = try shape.axis(given)
-    let (left, right) = (Lines(self, axis), Lines(other, axis))
-    let lines = try (0..<left.count).map { try function(left[$0], right[$0]) }
-    let length = lines.first?.count ?? 0
     var sizes = shape.sizes
-    sizes[axis] = length
-    var elements = [Double](repeating: 0, count: length * lines.count)
-    for (number, line) in lines.enumerated() {
-      let start = number / left.inner * left.inner * length + number % left.inner
-      for (k, value) in line.enumerated() { elements[start + k * left.inner] = value }
-    }
-    return .make(elements, Shape(sizes))
+    sizes[axis] = length ?? sizes[axis]
+    let result = Shape(sizes)
+    // What an empty line gives is not a number; where there are no lines, nothing is filled.
+    if shape.count == 0 { return .tensor(try Tensor.filled(.nan, shape: result)) }
+    let (left, right) = (Lines(self, axis), Lines(other, axis))
+    return .tensor(
+      try Tensor.make(shape: result) { elements in
+        for number in 0..<left.count {
+          let line = try function(left[number], right[number])
+          let start = left.start(of: number, length: sizes[axis])
+          for (k, value) in line.enumerated() { elements[start + k * left.inner] = value }
+        }
+      })
   }
 }
 
-/// A tensor as its lines along one axis, in row-major order of the other axes.
+/// A tensor that is not empty, as its lines along one axis, in row-major order of the other axes.
 private struct Lines {
   let elements: [Double]
   let length: Int
@@ -76,12 +93,17 @@ private struct Lines {
     let sizes = quantity.shape.sizes
     elements = quantity.elements
     length = sizes[axis]
-    inner = max(sizes.dropFirst(axis + 1).reduce(1, *), 1)
-    count = sizes.enumerated().reduce(1) { $1.offset == axis ? $0 : $0 * $1.element }
+    inner = sizes.dropFirst(axis + 1).reduce(1, *)
+    count = length == 0 ? 0 : elements.count / length
+  }
+
+  /// Where a line starts in a tensor whose lines have the given length.
+  func start(of number: Int, length: Int) -> Int {
+    number / inner * inner * length + number % inner
   }
 
   subscript(number: Int) -> [Double] {
-    let start = number / inner * inner * length + number % inner
+    let start = start(of: number, length: length)
     return (0..<length).map { elements[start + $0 * inner] }
   }
 }

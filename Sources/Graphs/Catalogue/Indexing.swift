@@ -18,9 +18,9 @@ extension Catalogue {
     kernel: { operands, attributes in
       try operands[0].tensor(for: "indexing").take(attributes.selection(0))
     },
-    derivative: .rules([{
+    derivative: .rule {
       scatterAdd($0.g, with: .shape($0.x.shape), $0.attributes[0])
-    }]), notation: .special, domain: .skipped("probed with selections of its own"))
+    }, notation: .special, domain: .skipped("probed with selections of its own"))
 
   /// The adjoint of `take`.
   public static let scatterAdd: Operation = .init(
@@ -42,7 +42,7 @@ extension Catalogue {
       .tensor(
         try Tensor.scatterAdd(into: attributes.shape(0), attributes.selection(1), operands[0]))
     },
-    derivative: .rules([{ take($0.g, with: $0.attributes[1]) }]), notation: .special,
+    derivative: .rule { take($0.g, with: $0.attributes[1]) }, notation: .special,
     domain: .skipped("probed through indexing"))
 
   /// `A[i, j] = v` as a value: x with v at the selected places.
@@ -88,9 +88,13 @@ extension Catalogue {
       let rest = types[0].shape == types[1].shape ? [] : Array(types[0].shape.sizes.dropFirst())
       return NodeType(types[0].dtype, Shape([attributes.whole(0)] + rest))
     },
-    kernel: { operands, _ in
-      .tensor(
-        try operands[0].tensor(for: "indexing").select(mask: operands[1].tensor(for: "indexing")))
+    kernel: { operands, attributes in
+      let mask = try operands[1].tensor(for: "indexing")
+      let chosen = try operands[0].tensor(for: "indexing").select(mask: mask)
+      guard chosen.shape[0] == attributes.whole(0) else {
+        throw CatalogueFault.mask(count: chosen.shape[0], traced: attributes.whole(0))
+      }
+      return .tensor(chosen)
     },
     derivative: .rules([
       { maskScatter($0.g, $0.b, with: .shape($0.a.shape)) }, { $0.constant(0) },
@@ -146,7 +150,8 @@ extension Catalogue {
 
   private static func requireMask(_ shape: Shape, _ mask: NodeType) throws {
     guard mask.dtype == .bool else { throw TensorFault.notBool(operation: "mask") }
-    guard mask.shape == shape || (mask.shape.rank == 1 && shape.rank > 0 && mask.shape[0] == shape[0])
+    guard
+      mask.shape == shape || (mask.shape.rank == 1 && shape.rank > 0 && mask.shape[0] == shape[0])
     else { throw TensorFault.shapes(operation: "mask", shape, mask.shape, canBroadcast: false) }
   }
 }

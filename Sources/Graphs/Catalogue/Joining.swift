@@ -2,12 +2,17 @@ import Tensors
 
 // Joining tensors, and repeating them.
 extension Catalogue {
-  static let joining: [Operation] = [cat, stack, hcat, vcat, append, repeatElements, tile, pad, diff]
+  static let joining: [Operation] = [
+    cat, stack, hcat, vcat, append, repeatElements, tile, pad, diff,
+  ]
 
   public static let cat: Operation = .init(
     Entry(
       "cat", group: .shape,
-      [.init("parts", .operands), .init("dim", .attribute(.axis), default: .whole(1), isKeyword: true)],
+      [
+        .init("parts", .operands),
+        .init("dim", .attribute(.axis), default: .whole(1), isKeyword: true),
+      ],
       doc: "The tensors of a tuple, joined along an axis that they have.",
       examples: [.init("cat(([1, 2], [3]))", "[1, 2, 3]")]),
     type: { types, attributes in
@@ -16,20 +21,25 @@ extension Catalogue {
     kernel: { operands, attributes in
       try joined("cat", operands, axis: operands[0].shape.axis(attributes.whole(0)))
     },
-    derivative: .rules([{ $0.part(along: $0.attributes.whole(0)) }]))
+    derivative: .rule { $0.part(along: $0.attributes.whole(0)) })
 
   public static let stack: Operation = .init(
     Entry(
       "stack", group: .shape,
-      [.init("parts", .operands), .init("dim", .attribute(.axis), default: .whole(1), isKeyword: true)],
+      [
+        .init("parts", .operands),
+        .init("dim", .attribute(.axis), default: .whole(1), isKeyword: true),
+      ],
       doc: "The numbers or tensors of a tuple, joined along a new axis.",
-      examples: [.init("stack(([1, 2], [3, 4]))", "[1, 2; 3, 4]"), .init("stack((1, 2))", "[1, 2]")]),
+      examples: [
+        .init("stack(([1, 2], [3, 4]))", "[1, 2; 3, 4]"), .init("stack((1, 2))", "[1, 2]"),
+      ]),
     type: { types, attributes in
       guard let first = types.first else { throw TensorFault.empty(operation: "stack") }
       try requireEqualShapes("stack", types)
       var sizes = first.shape.sizes
       sizes.insert(types.count, at: try stackAxis(attributes.whole(0), first.shape))
-      return NodeType(jointType(types), Shape(sizes))
+      return NodeType(jointType(types), try Shape(computed: sizes, for: "stack"))
     },
     kernel: { operands, attributes in
       let axis = try stackAxis(attributes.whole(0), operands[0].shape)
@@ -39,10 +49,10 @@ extension Catalogue {
       let parts = try operands.map { try Kernels.reshape($0, to: Shape(sizes)) }
       return try joined("stack", parts, axis: axis)
     },
-    derivative: .rules([{ adjoint in
+    derivative: .rule { adjoint in
       let axis = (try? stackAxis(adjoint.attributes.whole(0), adjoint.x.shape)) ?? 0
       return adjoint.g.taken(.at(adjoint.position), along: axis)
-    }]))
+    })
 
   public static let hcat: Operation = .init(
     Entry(
@@ -56,18 +66,20 @@ extension Catalogue {
       let columns = try operands.map { try Kernels.reshape($0, to: column($0.shape)) }
       return try joined("hcat", columns, axis: 1)
     },
-    derivative: .rules([{ $0.part(along: 1, shape: column).reshaped(to: $0.x.shape) }]))
+    derivative: .rule { $0.part(along: 1, shape: column).reshaped(to: $0.x.shape) })
 
   public static let vcat: Operation = .init(
     Entry(
       "vcat", group: .shape, [.init("parts", .operands)],
       doc: "Matrices on top of each other, or vectors one after the other.",
-      examples: [.init("vcat([1, 2], [3])", "[1, 2, 3]"), .init("vcat([1, 2;], [3, 4;])", "[1, 2; 3, 4]")]),
+      examples: [
+        .init("vcat([1, 2], [3])", "[1, 2, 3]"), .init("vcat([1, 2;], [3, 4;])", "[1, 2; 3, 4]"),
+      ]),
     type: { types, _ in
       NodeType(jointType(types), try joinedShape("vcat", types.map(\.shape), 0))
     },
     kernel: { operands, _ in try joined("vcat", operands, axis: 0) },
-    derivative: .rules([{ $0.part(along: 0) }]))
+    derivative: .rule { $0.part(along: 0) })
 
   public static let append: Operation = .init(
     Entry(
@@ -107,7 +119,7 @@ extension Catalogue {
     type: { types, attributes in
       let axis = try singleAxis("repeat", attributes[1], types[0].shape)
       var sizes = types[0].shape.sizes
-      sizes[axis] *= try checkedCount("repeat", attributes.whole(0))
+      sizes[axis] = try sizeProduct("repeat", sizes[axis], attributes.whole(0))
       return NodeType(types[0].dtype, Shape(sizes))
     },
     kernel: { operands, attributes in
@@ -116,35 +128,45 @@ extension Catalogue {
         try Kernels.repeatElements(
           operands[0].tensor(for: "repeat"), count: attributes.whole(0), axis: axis))
     },
-    derivative: .rules([{ adjoint in
+    derivative: .rule { adjoint in
       let axis = (try? singleAxis("repeat", adjoint.attributes[1], adjoint.x.shape)) ?? 0
       var split = adjoint.x.shape.sizes
       split.insert(adjoint.attributes.whole(0), at: axis + 1)
       return sum(adjoint.g.reshaped(to: Shape(split)), with: .whole(axis + 1), .flag(false))
-    }]))
+    })
 
   public static let tile: Operation = .init(
     Entry(
       "tile", group: .shape, [.init("x"), .init("counts", .attribute(.shape))],
       doc: "Copies of x side by side: counts of them along each axis.",
-      examples: [.init("tile([1, 2], 2)", "[1, 2, 1, 2]"), .init("tile([1, 2], 2, 1)", "[1, 2; 1, 2]")]),
+      examples: [
+        .init("tile([1, 2], 2)", "[1, 2, 1, 2]"), .init("tile([1, 2], 2, 1)", "[1, 2; 1, 2]"),
+      ]),
     type: { types, attributes in
       let (own, counts) = tiling(types[0].shape, attributes.shape(0))
-      return NodeType(types[0].dtype, Shape(zip(own, counts).map { $0 * $1 }))
+      let sizes = try zip(own, counts).map { try sizeProduct("tile", $0, $1) }
+      guard !sizes.isEmpty else {
+        throw TensorFault.rank(operation: "tile", expected: "counts", .scalar)
+      }
+      return NodeType(types[0].dtype, Shape(sizes))
     },
     kernel: { operands, attributes in
       let (own, counts) = tiling(operands[0].shape, attributes.shape(0))
-      let split = try Kernels.reshape(operands[0], to: Shape(own.flatMap { [1, $0] }))
-      let repeated = try Kernels.broadcast(
-        split, to: Shape(zip(counts, own).flatMap { [$0, $1] }))
-      return try Kernels.reshape(repeated, to: Shape(zip(own, counts).map { $0 * $1 }))
+      let x = try Kernels.reshape(operands[0], to: Shape(own)).tensor(for: "tile")
+      return .tensor(try Kernels.tile(x, counts))
     },
-    derivative: .rules([{ adjoint in
+    // Axis by axis, so that no more than one axis is added at a time.
+    derivative: .rule { adjoint in
       let (own, counts) = tiling(adjoint.x.shape, adjoint.attributes.shape(0))
-      let split = adjoint.g.reshaped(to: Shape(zip(counts, own).flatMap { [$0, $1] }))
-      let copies = own.indices.map { 2 * $0 }
-      return sum(split, with: .wholes(copies), .flag(false)).reshaped(to: adjoint.x.shape)
-    }]))
+      var gradient = adjoint.g
+      for axis in own.indices where counts[axis] != 1 {
+        var split = gradient.shape.sizes
+        split.replaceSubrange(axis...axis, with: [counts[axis], own[axis]])
+        gradient = sum(
+          gradient.reshaped(to: Shape(split)), with: .whole(axis), .flag(false))
+      }
+      return gradient.reshaped(to: adjoint.x.shape)
+    })
 
   public static let pad: Operation = .init(
     Entry(
@@ -153,7 +175,8 @@ extension Catalogue {
         .init("x"), .init("widths", .attribute(.wholes)),
         .init("value", .attribute(.number), default: .number(0)),
       ],
-      doc: "x with value around it; widths are those before and after each axis, or one for all sides.",
+      doc:
+        "x with value around it; widths are those before and after each axis, or one for all sides.",
       examples: [
         .init("pad([1, 2], 1)", "[0, 1, 2, 0]"), .init("pad([1, 2], (0, 2))", "[1, 2, 0, 0]"),
       ]),
@@ -163,8 +186,8 @@ extension Catalogue {
       }
       let widths = try padding(attributes, rank: types[0].shape.rank)
       let sizes = types[0].shape.sizes
-      return NodeType(
-        .f64, Shape(sizes.indices.map { sizes[$0] + widths[2 * $0] + widths[2 * $0 + 1] }))
+      let padded = sizes.indices.map { sizes[$0] + widths[2 * $0] + widths[2 * $0 + 1] }
+      return NodeType(.f64, Shape(padded))
     },
     kernel: { operands, attributes in
       let widths = try padding(attributes, rank: operands[0].shape.rank)
@@ -174,12 +197,16 @@ extension Catalogue {
           operands[0].tensor(for: "pad"), before: axes.map { widths[2 * $0] },
           after: axes.map { widths[2 * $0 + 1] }, value: attributes.number(1)))
     },
-    derivative: .rules([{ adjoint in
+    derivative: .rule { adjoint in
       let shape = adjoint.x.shape
-      guard let widths = try? padding(adjoint.attributes, rank: shape.rank) else { return adjoint.g }
-      let inside = (0..<shape.rank).map { AxisIndex.slice(start: widths[2 * $0], step: 1, count: shape[$0]) }
+      guard let widths = try? padding(adjoint.attributes, rank: shape.rank) else {
+        return adjoint.g
+      }
+      let inside = (0..<shape.rank).map {
+        AxisIndex.slice(start: widths[2 * $0], step: 1, count: shape[$0])
+      }
       return take(adjoint.g, with: .selection(inside))
-    }]))
+    })
 
   public static let diff: Operation = .init(
     Entry(
@@ -196,7 +223,7 @@ extension Catalogue {
       let axis = try singleAxis("diff", attributes[0], operands[0].shape)
       return .tensor(try Kernels.diff(operands[0].tensor(for: "diff"), axis: axis))
     },
-    derivative: .rules([{ adjoint in
+    derivative: .rule { adjoint in
       let rank = adjoint.x.shape.rank
       let axis = (try? singleAxis("diff", adjoint.attributes[0], adjoint.x.shape)) ?? 0
       guard adjoint.x.shape[axis] > 0 else { return adjoint.g }
@@ -205,7 +232,7 @@ extension Catalogue {
         return pad(adjoint.g, with: .wholes(widths), .number(0))
       }
       return padded(0) - padded(1)
-    }]))
+    })
 }
 
 extension Adjoint {
@@ -258,11 +285,6 @@ private func column(_ shape: Shape) -> Shape {
   shape.rank == 1 ? Shape([shape[0], 1]) : shape
 }
 
-private func checkedCount(_ operation: String, _ count: Int) throws -> Int {
-  guard count >= 0 else { throw TensorFault.negativeSize(operation: operation, count) }
-  return count
-}
-
 /// The operand's sizes and the counts, filled up with 1 in front to one length.
 private func tiling(_ shape: Shape, _ counts: Shape) -> (own: [Int], counts: [Int]) {
   let rank = max(shape.rank, counts.rank)
@@ -275,6 +297,10 @@ private func padding(_ attributes: Attributes, rank: Int) throws -> [Int] {
   let given = attributes.wholes(0) ?? []
   if let negative = given.first(where: { $0 < 0 }) {
     throw TensorFault.negativeSize(operation: "pad", negative)
+  }
+  // Far beyond any memory, and far from an overflow of sums.
+  if let wide = given.first(where: { $0 >= 1 << 48 }) {
+    throw TensorFault.tooLarge(elements: Double(wide))
   }
   switch given.count {
   case 2 * rank: return given

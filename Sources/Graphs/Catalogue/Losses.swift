@@ -98,7 +98,8 @@ extension Catalogue {
   public static let crossEntropy: Operation = .init(
     Entry(
       "cross_entropy", group: .losses, [.init("logits"), .init("target")],
-      doc: "The cross entropy of softmax(logits), averaged over rows; the target gives class numbers "
+      doc:
+        "The cross entropy of softmax(logits), averaged over rows; the target gives class numbers "
         + "from 1, or a row of probabilities for each row.",
       examples: [
         .init("cross_entropy([0, 0; 0, 0], [1, 2])", "0.693147"),
@@ -116,14 +117,16 @@ extension Catalogue {
       }
       let logits = try operands[0].tensor(for: "cross_entropy")
       let logs = Quantity.tensor(try Kernels.logSoftmax(logits, axis: shape.rank - 1))
-      let sum = try ReduceOp.sum.apply(BinaryOp.multiply.apply(target, logs), axes: nil, keep: false)
+      let sum = try ReduceOp.sum.apply(
+        BinaryOp.multiply.apply(target, logs), axes: nil, keep: false)
       return try BinaryOp.divide.apply(sum, .number(-rowCount(shape)))
     },
     derivative: .local(
       { adjoint in
         let rows = adjoint.targetRows
         // Rows of one-hot or other probabilities sum to 1, but nothing forces them to.
-        let mass = adjoint.hasLabels ? adjoint.constant(1) : sum(rows, with: .whole(-1), .flag(true))
+        let mass =
+          adjoint.hasLabels ? adjoint.constant(1) : sum(rows, with: .whole(-1), .flag(true))
         return (softmax(adjoint.a) * mass - rows) / rowCount(adjoint.a.shape)
       },
       { $0.hasLabels ? $0.constant(0) : -logSoftmax($0.a) / rowCount($0.a.shape) }),

@@ -13,7 +13,8 @@ extension Catalogue {
     Entry(
       "sort", group: .shape, orderParameters, doc: "The elements in ascending order along dim.",
       examples: [
-        .init("sort([3, 1, 2])", "[1, 2, 3]"), .init("sort([3, 1, 2], descending=true)", "[3, 2, 1]"),
+        .init("sort([3, 1, 2])", "[1, 2, 3]"),
+        .init("sort([3, 1, 2], descending=true)", "[3, 2, 1]"),
       ]),
     type: orderType("sort"),
     kernel: { operands, attributes in
@@ -22,11 +23,11 @@ extension Catalogue {
         return isDescending ? UnaryOp.negate.apply(sorted) : sorted
       }
     },
-    derivative: .rules([{ adjoint in
+    derivative: .rule { adjoint in
       let axis = adjoint.axis(0)
       let order = argsort(adjoint.x, with: .whole(axis), adjoint.attributes[1])
       return scatterAlong(adjoint.g, order, with: .whole(axis), .whole(adjoint.x.shape[axis]))
-    }]),
+    },
     convention: "Equal elements keep their order, and so do their gradients.")
 
   public static let argsort: Operation = .init(
@@ -71,7 +72,9 @@ extension Catalogue {
     },
     kernel: { operands, attributes in
       let axis = try singleAxis("gather", attributes[0], operands[0].shape)
-      return try operands[0].zippedAlong(axis: axis, operands[1]) { line, positions in
+      let length = operands[1].shape[axis]
+      return try operands[0].zippedAlong(axis: axis, length: length, operands[1]) {
+        line, positions in
         try positions.map { line[try checkedPosition($0, axis: axis, size: line.count)] }
       }
     },
@@ -95,15 +98,21 @@ extension Catalogue {
       doc: "Zeros, of the given size along dim, to which the elements are added by position.",
       isInternal: true),
     type: { types, attributes in
+      try requireEqualShapes("scatter_along", types)
       let axis = try singleAxis("scatter_along", attributes[0], types[0].shape)
       var sizes = types[0].shape.sizes
       sizes[axis] = attributes.whole(1)
-      return NodeType(.f64, Shape(sizes))
+      return NodeType(.f64, try Shape(computed: sizes, for: "scatter_along"))
     },
     kernel: { operands, attributes in
       let axis = try singleAxis("scatter_along", attributes[0], operands[0].shape)
       let size = attributes.whole(1)
-      return try operands[0].zippedAlong(axis: axis, operands[1]) { line, positions in
+      if operands[0].shape.count == 0 {
+        var sizes = operands[0].shape.sizes
+        sizes[axis] = size
+        return .tensor(try Tensor.filled(0, shape: Shape(sizes)))
+      }
+      return try operands[0].zippedAlong(axis: axis, length: size, operands[1]) { line, positions in
         var result = [Double](repeating: 0, count: size)
         for (value, position) in zip(line, positions) {
           result[try checkedPosition(position, axis: axis, size: size)] += value
@@ -121,18 +130,22 @@ extension Catalogue {
       doc: "For each label, a whole number from 1, a row with 1 at that position and 0 elsewhere.",
       examples: [.init("one_hot([2, 1], 3)", "[0, 1, 0; 1, 0, 0]")]),
     type: { types, attributes in
-      NodeType(.f64, Shape(types[0].shape.sizes + [attributes.whole(0)]))
+      let sizes = types[0].shape.sizes + [attributes.whole(0)]
+      return NodeType(.f64, try Shape(computed: sizes, for: "one_hot"))
     },
     kernel: { operands, attributes in
       let classes = attributes.whole(0)
-      var elements = [Double](repeating: 0, count: operands[0].shape.count * classes)
-      for (row, label) in operands[0].elements.enumerated() {
-        guard label == label.rounded(), label >= 1, label <= Double(classes) else {
-          throw CatalogueFault.label(label, classes: classes)
-        }
-        elements[row * classes + Int(label) - 1] = 1
-      }
-      return .make(elements, Shape(operands[0].shape.sizes + [classes]))
+      let shape = try Shape(computed: operands[0].shape.sizes + [classes], for: "one_hot")
+      return .tensor(
+        try Tensor.make(shape: shape) { elements in
+          elements.initialize(repeating: 0)
+          for (row, label) in operands[0].elements.enumerated() {
+            guard label == label.rounded(), label >= 1, label <= Double(classes) else {
+              throw CatalogueFault.label(label, classes: classes)
+            }
+            elements[row * classes + Int(label) - 1] = 1
+          }
+        })
     },
     derivative: .zero("labels are whole numbers"),
     domain: .skipped("labels are whole numbers"))

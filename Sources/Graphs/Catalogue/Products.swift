@@ -68,7 +68,8 @@ extension Catalogue {
     }
   }
 
-  private static func product(_ a: Term, _ b: Term, _ transposeA: Bool, _ transposeB: Bool) -> Term {
+  private static func product(_ a: Term, _ b: Term, _ transposeA: Bool, _ transposeB: Bool) -> Term
+  {
     matmul(a, b, with: .flag(transposeA), .flag(transposeB))
   }
 
@@ -138,12 +139,15 @@ extension Catalogue {
       doc: "The Kronecker product of two matrices: every element of a times all of b.",
       examples: [.init("kron([1, 2], [1, 1])", "[1, 1, 2, 2]")]),
     type: { types, _ in
-      guard types[0].shape.rank == types[1].shape.rank else {
+      // Both operands' axes are told apart on the way, and there are at most eight.
+      guard types[0].shape.rank == types[1].shape.rank, types[0].shape.rank <= 4 else {
         throw TensorFault.shapes(
           operation: "kron", types[0].shape, types[1].shape, canBroadcast: false)
       }
-      let dims = zip(types[0].shape.sizes, types[1].shape.sizes).map { $0 * $1 }
-      return NodeType(.f64, Shape(dims))
+      let sizes = try zip(types[0].shape.sizes, types[1].shape.sizes).map {
+        try sizeProduct("kron", $0, $1)
+      }
+      return NodeType(.f64, Shape(sizes))
     },
     kernel: { operands, _ in
       let (a, b) = (operands[0].shape.sizes, operands[1].shape.sizes)
@@ -176,7 +180,7 @@ extension Catalogue {
       let diagonal = try Kernels.diagonal(operands[0].tensor(for: "trace"))
       return try ReduceOp.sum.apply(.tensor(diagonal), axes: nil, keep: false)
     },
-    derivative: .rules([{ diag($0.g.fitted(to: NodeType(.f64, Shape([$0.x.shape[0]])))) }]),
+    derivative: .rule { diag($0.g.fitted(to: NodeType(.f64, Shape([$0.x.shape[0]])))) },
     notation: .call(latex: "\\operatorname{tr}"))
 
   public static let diag: Operation = .init(
@@ -196,21 +200,23 @@ extension Catalogue {
       let x = try operands[0].tensor(for: "diag")
       return .tensor(try x.rank == 2 ? Kernels.diagonal(x) : Kernels.diagonalMatrix(x))
     },
-    derivative: .rules([{ adjoint in
+    derivative: .rule { adjoint in
       let dims = adjoint.x.shape.sizes
       guard dims.count == 2, dims[0] != dims[1] else { return diag(adjoint.g) }
       let square = diag(adjoint.g)
       let missing = [0, dims[0] - square.shape.sizes[0], 0, dims[1] - square.shape.sizes[1]]
       return pad(square, with: .wholes(missing), .number(0))
-    }]))
+    })
 
   public static let tril: Operation = .triangle(
     "tril", "The part of a matrix on and below its k-th diagonal.", Kernels.tril,
-    example: .init("tril([1, 2; 3, 4])", "[1, 0; 3, 4]")) { tril($0.g, with: $0.attributes[0]) }
+    example: .init("tril([1, 2; 3, 4])", "[1, 0; 3, 4]")
+  ) { tril($0.g, with: $0.attributes[0]) }
 
   public static let triu: Operation = .triangle(
     "triu", "The part of a matrix on and above its k-th diagonal.", Kernels.triu,
-    example: .init("triu([1, 2; 3, 4])", "[1, 2; 0, 4]")) { triu($0.g, with: $0.attributes[0]) }
+    example: .init("triu([1, 2; 3, 4])", "[1, 2; 0, 4]")
+  ) { triu($0.g, with: $0.attributes[0]) }
 }
 
 extension Operation {
@@ -228,7 +234,7 @@ extension Operation {
         }
         return NodeType(.f64, types[0].shape)
       },
-      kernel: { operands, attributes in 
+      kernel: { operands, attributes in
         .tensor(try kernel(operands[0].tensor(for: name), attributes.whole(0)))
       },
       derivative: .rules([rule]))
@@ -244,7 +250,9 @@ extension Adjoint {
     return Catalogue.sum(split * other, with: .wholes(summed), .flag(false))
   }
 
-  fileprivate func interleaved(right: Term) -> Shape { Shape(right.shape.sizes.flatMap { [1, $0] }) }
+  fileprivate func interleaved(right: Term) -> Shape {
+    Shape(right.shape.sizes.flatMap { [1, $0] })
+  }
   fileprivate func interleaved(left: Term) -> Shape { Shape(left.shape.sizes.flatMap { [$0, 1] }) }
 }
 

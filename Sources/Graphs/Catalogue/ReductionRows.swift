@@ -63,8 +63,9 @@ extension Operation {
         guard shape.rank > 0 else {
           throw TensorFault.rank(operation: name, expected: "a tensor", shape)
         }
+        if attributes[0] == .absent { return .number }
         return NodeType(
-          .f64, shape.reduced(axes: try reducedAxes(attributes, shape), keep: false))
+          .f64, shape.reduced(axes: [try shape.axis(attributes.whole(0))], keep: false))
       },
       kernel: { operands, attributes in
         let x = try operands[0].tensor(for: name)
@@ -78,12 +79,16 @@ extension Operation {
 /// The axes that a reduction runs over, from 0 and in order; all where `dim` is absent.
 func reducedAxes(_ attributes: Attributes, _ shape: Shape) throws -> [Int] {
   guard let given = attributes.wholes(0) else { return Array(0..<shape.rank) }
-  return try given.map { try shape.axis($0) }.sorted()
+  let axes = try given.map { try shape.axis($0) }.sorted()
+  for (one, next) in zip(axes, axes.dropFirst()) where one == next {
+    throw TensorFault.axis(one + 1, rank: shape.rank)
+  }
+  return axes
 }
 
 /// How many elements go into one result; `axes` nil for all.
 func reducedCount(_ shape: Shape, _ axes: [Int]?) -> Int {
-  (axes ?? Array(0..<shape.rank)).reduce(1) { $0 * shape[$1] }
+  Shape((axes ?? Array(0..<shape.rank)).map { shape[$0] }).count
 }
 
 extension Adjoint {
@@ -112,7 +117,8 @@ extension Adjoint {
     let kept = order.dropLast(axes.count).map { x.shape.sizes[$0] }
     let moved = x.permuted(order)
     let value = body(moved.reshaped(to: Shape(kept + [reducedCount])), kept.count)
-    return value.reshaped(to: moved.shape).permuted(order.indices.map { order.firstIndex(of: $0) ?? 0 })
+    return value.reshaped(to: moved.shape).permuted(
+      order.indices.map { order.firstIndex(of: $0) ?? 0 })
   }
 }
 

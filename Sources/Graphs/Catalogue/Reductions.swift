@@ -9,7 +9,7 @@ extension Catalogue {
   public static let sum: Operation = .reduction(
     "sum", "The sum of the elements.",
     kernel: { x, axes, keep in try ReduceOp.sum.apply(x, axes: axes, keep: keep) },
-    .rules([{ $0.spread($0.g) }]), notation: .special,
+    .rule { $0.spread($0.g) }, notation: .special,
     examples: [
       .init("sum([1, 2, 3])", "6"), .init("sum([1, 2; 3, 4], dim=1)", "[4, 6]"),
     ])
@@ -20,14 +20,15 @@ extension Catalogue {
       let total = try ReduceOp.sum.apply(x, axes: axes, keep: keep)
       return try BinaryOp.divide.apply(total, .number(Double(reducedCount(x.shape, axes))))
     },
-    .rules([{ $0.spread($0.g) / Double($0.reducedCount) }]), notation: .special,
+    .rule { $0.spread($0.g) / Double($0.reducedCount) }, notation: .special,
     examples: [.init("mean([1, 2, 6])", "3")])
 
   // The product of all other elements, and not y/x, so that zeros stay exact. See Cumulative.swift.
   public static let prod: Operation = .reduction(
     "prod", "The product of the elements.",
     kernel: { x, axes, keep in try ReduceOp.product.apply(x, axes: axes, keep: keep) },
-    .rules([{ $0.spread($0.g) * $0.alongLast(productOfOthers) }]), notation: .special, domain: .between(0.5, 2),
+    .rule { $0.spread($0.g) * $0.alongLast(productOfOthers) }, notation: .special,
+    domain: .between(0.5, 2),
     convention: "Exact where elements are 0.",
     examples: [.init("prod([1, 2, 3, 4])", "24")])
 
@@ -50,11 +51,11 @@ extension Catalogue {
     convention: "Elements that tie share the gradient evenly.",
     examples: [.init("min([3, 1, 2])", "1"), .init("min([1, 5], 2)", "[1, 2]")])
 
-  private static let extremum = Derivative.rules([{ adjoint in
+  private static let extremum = Derivative.rule { adjoint in
     let isExtreme = equal(adjoint.x, adjoint.spread(adjoint.y))
     let ties = adjoint.reduced(isExtreme, by: sum)
     return adjoint.spread(adjoint.g) * isExtreme / adjoint.spread(ties)
-  }])
+  }
 
   public static let argmax: Operation = .position(
     "argmax", "The position, from 1, of the greatest element; the first one if several are equal.",
@@ -83,7 +84,7 @@ extension Catalogue {
   public static let logsumexp: Operation = .reduction(
     "logsumexp", "log Σ exp(xᵢ), without overflow.",
     kernel: { x, axes, keep in try Kernels.logSumExp(x, axes: axes, keep: keep) },
-    .rules([{ $0.spread($0.g) * exp($0.x - $0.spread($0.y)) }]),
+    .rule { $0.spread($0.g) * exp($0.x - $0.spread($0.y)) },
     examples: [.init("logsumexp([0, 0])", "0.693147"), .init("logsumexp([1000, 1000])", "1000.69")])
 
   /// The adjoint of broadcasting.
@@ -98,6 +99,8 @@ extension Catalogue {
       }
       return NodeType(.f64, shape)
     },
-    kernel: { operands, attributes in try Kernels.sum(operands[0], to: attributes.shape(0)) },
-    derivative: .rules([{ $0.g }]), notation: .special)
+    kernel: { operands, attributes in
+      try Kernels.sum(operands[0].asNumbers, to: attributes.shape(0))
+    },
+    derivative: .rule { $0.g }, notation: .special)
 }

@@ -5,6 +5,9 @@ import Tensors
 typealias Rule = @Sendable (Adjoint) -> Term
 
 extension Derivative {
+  /// One rule, for the only operand or for all of them.
+  static func rule(_ rule: @escaping Rule) -> Derivative { .rules([rule]) }
+
   /// Elementwise rules: what the incoming gradient is multiplied by, for each operand.
   static func local(_ derivatives: Rule...) -> Derivative {
     .rules(derivatives.map { derivative in { $0.g * derivative($0) } })
@@ -55,4 +58,3 @@ extension Operation {
       elementwise: .binary(op))
   }
 }
-

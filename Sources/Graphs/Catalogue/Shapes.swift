@@ -19,7 +19,7 @@ extension Catalogue {
       return NodeType(types[0].dtype, shape)
     },
     kernel: { operands, attributes in try Kernels.reshape(operands[0], to: attributes.shape(0)) },
-    derivative: .rules([{ $0.g.reshaped(to: $0.x.shape) }]))
+    derivative: .rule { $0.g.reshaped(to: $0.x.shape) })
 
   public static let flatten: Operation = .init(
     Entry(
@@ -29,13 +29,15 @@ extension Catalogue {
     kernel: { operands, _ in
       try Kernels.reshape(operands[0], to: Shape([operands[0].shape.count]))
     },
-    derivative: .rules([{ $0.g.reshaped(to: $0.x.shape) }]))
+    derivative: .rule { $0.g.reshaped(to: $0.x.shape) })
 
   public static let transpose: Operation = .init(
     Entry(
       "transpose", group: .shape, [.init("A")],
       doc: "The matrix with rows and columns exchanged: Aᵀ.",
-      examples: [.init("transpose([1, 2; 3, 4])", "[1, 3; 2, 4]"), .init("[1, 2; 3, 4]ᵀ", "[1, 3; 2, 4]")]),
+      examples: [
+        .init("transpose([1, 2; 3, 4])", "[1, 3; 2, 4]"), .init("[1, 2; 3, 4]ᵀ", "[1, 3; 2, 4]"),
+      ]),
     type: { types, _ in
       guard types[0].shape.rank == 2 else {
         throw TensorFault.rank(operation: "transpose", expected: "a matrix", types[0].shape)
@@ -43,7 +45,7 @@ extension Catalogue {
       return NodeType(types[0].dtype, Shape(types[0].shape.sizes.reversed()))
     },
     kernel: { operands, _ in .tensor(Kernels.transpose(try operands[0].tensor(for: "transpose"))) },
-    derivative: .rules([{ transpose($0.g) }]), notation: .postfix("ᵀ", latex: "^\\top"))
+    derivative: .rule { transpose($0.g) }, notation: .postfix("ᵀ", latex: "^\\top"))
 
   /// The attribute counts axes from 0.
   public static let permute: Operation = .init(
@@ -54,17 +56,17 @@ extension Catalogue {
     type: { types, attributes in
       let order = attributes.wholes(0) ?? []
       guard order.sorted() == Array(0..<types[0].shape.rank) else {
-        throw CatalogueFault.permutation(order.map { $0 + 1 }, rank: types[0].shape.rank)
+        throw CatalogueFault.permutation(order.map { $0 &+ 1 }, rank: types[0].shape.rank)
       }
       return NodeType(types[0].dtype, Shape(order.map { types[0].shape.sizes[$0] }))
     },
     kernel: { operands, attributes in
       try operands[0].permuted(attributes.wholes(0) ?? [])
     },
-    derivative: .rules([{ adjoint in
+    derivative: .rule { adjoint in
       let order = adjoint.attributes.wholes(0) ?? []
       return adjoint.g.permuted(order.indices.map { order.firstIndex(of: $0) ?? 0 })
-    }]))
+    })
 
   public static let squeeze: Operation = .init(
     Entry(
@@ -78,7 +80,7 @@ extension Catalogue {
     kernel: { operands, attributes in
       try Kernels.reshape(operands[0], to: squeezed(operands[0].shape, attributes))
     },
-    derivative: .rules([{ $0.g.reshaped(to: $0.x.shape) }]))
+    derivative: .rule { $0.g.reshaped(to: $0.x.shape) })
 
   public static let unsqueeze: Operation = .init(
     Entry(
@@ -91,7 +93,7 @@ extension Catalogue {
     kernel: { operands, attributes in
       try Kernels.reshape(operands[0], to: unsqueezed(operands[0].shape, attributes.whole(0)))
     },
-    derivative: .rules([{ $0.g.reshaped(to: $0.x.shape) }]))
+    derivative: .rule { $0.g.reshaped(to: $0.x.shape) })
 
   /// Also the adjoint of sums.
   public static let broadcastTo: Operation = .init(
@@ -110,15 +112,15 @@ extension Catalogue {
     kernel: { operands, attributes in
       try Kernels.broadcast(operands[0], to: attributes.shape(0))
     },
-    derivative: .rules([{ $0.g }]), notation: .invisible)
+    derivative: .rule { $0.g }, notation: .invisible)
 
   // MARK: Reversing and rotating
 
   public static let flip: Operation = .alongAxis(
     "flip", group: .shape, "The elements in reverse order along dim.",
     kernel: { x, axis in .tensor(try Kernels.flip(x.tensor(for: "flip"), axes: [axis])) },
-    .rules([{ flip($0.g, with: $0.attributes[0]) }]),
-    examples: [.init("flip([1, 2, 3])", "[3, 2, 1]")])
+    .rule { flip($0.g, with: $0.attributes[0]) },
+    examples: [.init("flip([1, 2, 3])", "[3, 2, 1]")], keepsBools: true)
 
   public static let roll: Operation = .init(
     Entry(
@@ -138,9 +140,7 @@ extension Catalogue {
       return .tensor(
         try Kernels.roll(operands[0].tensor(for: "roll"), shift: attributes.whole(0), axis: axis))
     },
-    derivative: .rules([
-      { roll($0.g, with: .whole(-$0.attributes.whole(0)), $0.attributes[1]) }
-    ]))
+    derivative: .rule { roll($0.g, with: .whole(0 &- $0.attributes.whole(0)), $0.attributes[1]) })
 }
 
 private func squeezed(_ shape: Shape, _ attributes: Attributes) throws -> Shape {
@@ -154,11 +154,11 @@ private func squeezed(_ shape: Shape, _ attributes: Attributes) throws -> Shape 
 
 /// `dim` counts from 1 in the result.
 private func unsqueezed(_ shape: Shape, _ dim: Int) throws -> Shape {
-  let position = dim > 0 ? dim - 1 : shape.rank + 1 + dim
+  let position = dim > 0 ? dim - 1 : shape.rank &+ 1 &+ dim
   guard dim != 0, (0...shape.rank).contains(position) else {
     throw TensorFault.axis(dim, rank: shape.rank + 1)
   }
   var dims = shape.sizes
   dims.insert(1, at: position)
-  return Shape(dims)
+  return try Shape(computed: dims, for: "unsqueeze")
 }

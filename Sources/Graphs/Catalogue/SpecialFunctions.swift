@@ -51,7 +51,7 @@ extension Catalogue {
     Entry(
       "polygamma", group: .elementary, [.init("x"), .init("order", .attribute(.whole))],
       doc: "The derivative of digamma of the given order.", isInternal: true),
-    type: TypeRules.elementwise,
+    type: TypeRules.derivative(of: "polygamma"),
     kernel: { operands, attributes in
       operands[0].mapped { polygammaValue(order: attributes.whole(0, default: 1), at: $0) }
     },

@@ -10,7 +10,7 @@ extension Catalogue {
   public static let variance: Operation = .reduction(
     "var", "The variance: squared distances from the mean, over n − ddof.", more: [ddof],
     attributed: varianceKernel,
-    .rules([{ $0.spread($0.g) * 2 * $0.centred / $0.degreesOfFreedom }]),
+    .rule { $0.spread($0.g) * 2 * $0.centred / $0.degreesOfFreedom },
     examples: [.init("var([1, 2, 3, 4])", "1.66667"), .init("var([1, 3], ddof=0)", "1")])
 
   public static let std: Operation = .reduction(
@@ -18,9 +18,9 @@ extension Catalogue {
     attributed: { x, axes, keep, attributes in
       UnaryOp.sqrt.apply(try varianceKernel(x, axes, keep, attributes))
     },
-    .rules([{
+    .rule {
       $0.spread($0.g) * ($0.centred.absorbing / ($0.spread($0.y) * $0.degreesOfFreedom))
-    }]),
+    },
     isSingular: true, convention: "Where all elements are equal the derivative is 0.",
     examples: [.init("std([1, 2, 3])", "1")])
 
@@ -32,14 +32,14 @@ extension Catalogue {
     let mean = try BinaryOp.divide.apply(total, .number(Double(count)))
     let squares = UnaryOp.square.apply(try BinaryOp.subtract.apply(x, mean))
     let sum = try ReduceOp.sum.apply(squares, axes: axes, keep: keep)
-    let freedom = Double(count - attributes.whole(2, default: 1))
+    let freedom = Double(count) - Double(attributes.whole(2, default: 1))
     return try BinaryOp.divide.apply(sum, .number(Swift.max(freedom, 0)))
   }
 
   public static let median: Operation = .reduction(
     "median", "The middle element; the mean of the two middle ones of an even number.",
     kernel: { x, axes, keep in try quantileKernel(x, axes, keep, 0.5) },
-    .rules([{ $0.orderGradient(at: 0.5) }]),
+    .rule { $0.orderGradient(at: 0.5) },
     convention: "Of equal elements the one that comes first in the order of sorting counts.",
     examples: [.init("median([3, 1, 2])", "2"), .init("median([1, 2, 3, 4])", "2.5")])
 
@@ -62,13 +62,13 @@ extension Catalogue {
         operands[0], attributes[1] == .absent ? nil : axes, attributes.flag(2),
         attributes.number(0))
     },
-    derivative: .rules([{ adjoint in
+    derivative: .rule { adjoint in
       Adjoint(
         inputs: adjoint.inputs, y: adjoint.y, g: adjoint.g,
         attributes: Attributes(adjoint.attributes[1], adjoint.attributes[2]),
         position: 0
       ).orderGradient(at: adjoint.attributes.number(0))
-    }]),
+    },
     convention: "Of equal elements the one that comes first in the order of sorting counts.")
 
   public static let norm: Operation = .reduction(
@@ -110,7 +110,7 @@ extension Adjoint {
   fileprivate var centred: Term { x - Catalogue.mean(x, with: attributes[0], .flag(true)) }
 
   fileprivate var degreesOfFreedom: Double {
-    Swift.max(Double(reducedCount - attributes.whole(2, default: 1)), 0)
+    Swift.max(Double(reducedCount) - Double(attributes.whole(2, default: 1)), 0)
   }
 
   /// The gradient of a quantile: the two elements that are next to it in sorted order get the weights
@@ -138,7 +138,9 @@ private func quantileKernel(
   }
   let order = axes ?? Array(0..<x.shape.rank)
   let merged = try mergedLast(x, order)
-  let values = try merged.mappedAlong(axis: merged.shape.rank - 1) { [quantile(of: $0, share)] }
+  let values = try merged.mappedAlong(axis: merged.shape.rank - 1, length: 1) {
+    [quantile(of: $0, share)]
+  }
   return try Kernels.reshape(values, to: x.shape.reduced(axes: order, keep: keep))
 }
 
@@ -155,7 +157,7 @@ private func quantile(of line: [Double], _ share: Double) -> Double {
 /// The given axes moved last and merged to one.
 private func mergedLast(_ x: Quantity, _ axes: [Int]) throws -> Quantity {
   let kept = (0..<x.shape.rank).filter { !axes.contains($0) }
-  let count = axes.reduce(1) { $0 * x.shape.sizes[$1] }
   let moved = try x.permuted(kept + axes)
-  return try Kernels.reshape(moved, to: Shape(kept.map { x.shape.sizes[$0] } + [count]))
+  return try Kernels.reshape(
+    moved, to: Shape(kept.map { x.shape[$0] } + [reducedCount(x.shape, axes)]))
 }

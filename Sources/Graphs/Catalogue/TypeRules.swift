@@ -8,6 +8,19 @@ enum TypeRules {
   /// The operand's type unchanged, bools included.
   static let same: Operation.TypeRule = { types, _ in types[0] }
 
+  /// The derivative of a function of every element, of an order that is the only attribute; beyond 170
+  /// the factorials in such derivatives overflow.
+  static func derivative(of name: String) -> Operation.TypeRule {
+    { types, attributes in
+      let order = attributes.whole(0)
+      guard (0...170).contains(order) else {
+        throw CatalogueFault.outside(
+          operation: name, parameter: "order", Double(order), range: "0 to 170")
+      }
+      return NodeType(.f64, types[0].shape)
+    }
+  }
+
   /// A function of the elements of all operands, which broadcast.
   static func broadcasting(_ name: String) -> Operation.TypeRule {
     { types, _ in
@@ -32,6 +45,15 @@ func requireEqualShapes(_ operation: String, _ types: [NodeType]) throws {
   }
 }
 
+/// The product of two sizes.
+/// - Throws: `tooLarge` where it overflows, `negativeSize`.
+func sizeProduct(_ operation: String, _ a: Int, _ b: Int) throws -> Int {
+  guard a >= 0, b >= 0 else { throw TensorFault.negativeSize(operation: operation, min(a, b)) }
+  let (product, overflow) = a.multipliedReportingOverflow(by: b)
+  guard !overflow else { throw TensorFault.tooLarge(elements: Double(a) * Double(b)) }
+  return product
+}
+
 /// The axis that an attribute names, from 0. Absent, it is the only axis of a vector.
 func singleAxis(_ operation: String, _ attribute: Attribute, _ shape: Shape) throws -> Int {
   if case .whole(let axis) = attribute { return try shape.axis(axis) }
@@ -44,11 +66,21 @@ func singleAxis(_ operation: String, _ attribute: Attribute, _ shape: Shape) thr
 }
 
 extension Shape {
+  /// A shape whose sizes were computed.
+  /// - Throws: `tooManyAxes`, `negativeSize`.
+  init(computed sizes: [Int], for operation: String) throws {
+    if let size = sizes.first(where: { $0 < 0 }) {
+      throw TensorFault.negativeSize(operation: operation, size)
+    }
+    guard sizes.count <= Shape.maxRank else { throw TensorFault.tooManyAxes(sizes.count) }
+    self.init(sizes)
+  }
+
   /// An axis counted from 0, or from the end if negative, checked.
   func axis(_ axis: Int) throws -> Int {
     let position = axis < 0 ? rank + axis : axis
     guard position >= 0, position < rank else {
-      throw TensorFault.axis(axis < 0 ? axis : axis + 1, rank: rank)
+      throw TensorFault.axis(axis < 0 ? axis : axis &+ 1, rank: rank)
     }
     return position
   }

@@ -35,7 +35,7 @@ extension Library {
         throw Diagnostic.argumentKind("fig", "text", "a figure", arguments[0])
       }
       let columns = try machine.wholeNumber(arguments[1], "the number of columns")
-      return .text(box.figure.text(columns: columns, charset: .braille, color: false))
+      return .text(box.figure.text(columns: columns))
     },
   ]
 

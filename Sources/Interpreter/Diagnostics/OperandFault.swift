@@ -99,6 +99,9 @@ extension Diagnostic {
       Diagnostic(
         "E0413",
         "a class label is a whole number from 1 to \(classes), not \(Display(digits: 6).number(label))")
+    case .mask(let count, let traced):
+      Diagnostic(
+        "E0234", "the mask selects \(count) elements now, but \(traced) when it was recorded")
     case .needsAxis(let operation, let shape):
       Diagnostic(
         "E0414", "\(operation) of a \(shape) tensor needs to know along which axis",

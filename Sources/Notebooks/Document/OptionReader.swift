@@ -48,7 +48,7 @@ struct OptionReader {
     let key = entry.key.text ?? ""
     let keyPlace = place(entry.key, key.utf8.count)
     guard let row = CellOptions.rows.first(where: { $0.key == key }) else {
-      let nearest = nearestName(to: key, among: CellOptions.rows.map(\.key))
+      let nearest = Suggestion.nearest(to: key, among: CellOptions.rows.map(\.key))
       errors.append(.unknownOption(key, at: keyPlace, nearest: nearest))
       return
     }

@@ -62,7 +62,7 @@ struct MarkdownOutput {
     return [MarkdownText.fenced(value.text)]
   }
 
-  private static func markdown(_ block: Presentation.Block) -> [String] {
+  static func markdown(_ block: Presentation.Block) -> [String] {
     switch block {
     case .paragraph(let inlines): return [paragraph(inlines)]
     case .math(let latex): return [MarkdownText.displayMath(latex)]

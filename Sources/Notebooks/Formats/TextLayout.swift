@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What the first line of a block begins with, and what all further ones do.
 struct TextIndent {
   var first = ""
@@ -6,11 +8,6 @@ struct TextIndent {
   /// One level deeper: `mark` before all lines, or `first` before the first one.
   func adding(_ mark: String, first: String? = nil) -> TextIndent {
     TextIndent(first: self.first + (first ?? mark), next: next + mark)
-  }
-
-  /// For an item that is not the first: its marker stands where the list stands.
-  func withFirst(of outer: TextIndent, _ mark: String) -> TextIndent {
-    TextIndent(first: outer.next + mark, next: next)
   }
 }
 
@@ -118,30 +115,13 @@ enum TextPlain {
 
 /// How many columns a text takes in a terminal, escape sequences left out.
 func displayWidth(_ text: some StringProtocol) -> Int {
-  var width = 0
+  guard text.unicodeScalars.contains("\u{1B}") else { return DisplayWidth.of(text) }
+  var visible = String.UnicodeScalarView()
   var isEscape = false
   for scalar in text.unicodeScalars {
-    if isEscape {
-      isEscape = scalar != "m"
-    } else if scalar == "\u{1B}" {
-      isEscape = true
-    } else {
-      width += columns(of: scalar)
-    }
+    if scalar == "\u{1B}" { isEscape = true }
+    if !isEscape { visible.append(scalar) }
+    if scalar == "m" { isEscape = false }
   }
-  return width
-}
-
-private func columns(of scalar: Unicode.Scalar) -> Int {
-  switch scalar.properties.generalCategory {
-  case .nonspacingMark, .enclosingMark, .format, .control: return 0
-  default: break
-  }
-  switch scalar.value {
-  case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF,
-    0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF,
-    0x20000...0x3FFFD:
-    return 2
-  default: return 1
-  }
+  return DisplayWidth.of(String(visible))
 }

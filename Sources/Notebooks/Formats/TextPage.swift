@@ -7,6 +7,7 @@ public struct TextPage {
   private let style: TextStyle
   private let figures: FigureNumbers
   private var out = TextBlocks()
+  private var footnoteCount = 0
 
   /// - Parameter columns: the width that prose is wrapped to.
   public static func render(_ run: NotebookRun, columns: Int, color: Bool) -> String {
@@ -51,12 +52,14 @@ public struct TextPage {
     case .heading: writeHeading(node, indent)
     case .paragraph: writeParagraph(node, indent)
     case .codeBlock: writeCode(node, indent)
-    case .blockQuote: writeChildren(node, indent.adding("│ "), depth)
+    case .blockQuote: writeQuotation(node, indent.adding("│ "), depth)
     case .list: writeList(node, indent, depth)
     case .table: writeTable(node, indent)
     case .thematicBreak: out.add([indent.next + "* * *"])
     case .footnoteDefinition:
-      let mark = "[\(node.literal)] "
+      // cmark puts the notes at the end, in the order of their numbers.
+      footnoteCount += 1
+      let mark = "[\(footnoteCount)] "
       writeChildren(node, indent.adding("    ", first: mark), depth)
     case .htmlBlock: writeHTML(node, indent)
     default: writeChildren(node, indent, depth)
@@ -69,6 +72,15 @@ public struct TextPage {
       writeBlock(child, indent, depth: depth + 1)
       indent.first = indent.next
     }
+  }
+
+  private mutating func writeQuotation(_ node: MarkdownNode, _ indent: TextIndent, _ depth: Int) {
+    var indent = indent
+    if let callout = Callout.take(from: node) {
+      out.add([indent.first + style.strong(callout.title)])
+      indent.first = indent.next
+    }
+    writeChildren(node, indent, depth)
   }
 
   private mutating func writeHeading(_ node: MarkdownNode, _ indent: TextIndent) {
@@ -98,11 +110,15 @@ public struct TextPage {
     let wasTight = out.isTight
     for (position, item) in node.children.enumerated() {
       let bullet = node.isOrdered ? "\(number). " : "• "
-      let box = item.kind == .taskItem ? (item.isChecked ? "☑ " : "☐ ") : nil
-      let mark = box ?? bullet
-      let inner = indent.adding(String(repeating: " ", count: mark.count), first: mark)
-      out.isTight = node.isTight && position > 0
-      writeChildren(item, position == 0 ? inner : inner.withFirst(of: indent, mark), depth)
+      let mark = item.kind == .taskItem ? (item.isChecked ? "☑ " : "☐ ") : bullet
+      var inner = indent.adding(String(repeating: " ", count: mark.count), first: mark)
+      if position > 0 { inner.first = indent.next + mark }
+      out.isTight = position > 0 ? node.isTight : wasTight
+      for child in item.children {
+        writeBlock(child, inner, depth: depth + 1)
+        inner.first = inner.next
+        out.isTight = node.isTight
+      }
       number += 1
     }
     out.isTight = wasTight
@@ -134,18 +150,22 @@ public struct TextPage {
 
   private mutating func writeListing(_ text: String, _ indent: TextIndent) {
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    out.add(lines.map { indent.next + "    " + style.code(String($0)) })
+    out.add(lines.map { indent.next + "    " + style.code(TextPlain.printable($0)) })
   }
 
   private mutating func writeCell(_ cell: Cell, _ result: CellRun, _ indent: TextIndent) {
     guard cell.options.include else { return }
     if result.showsCode { writeListing(cell.code, indent) }
+    var isFirst = true
     for output in result.shown {
+      out.isTight = !isFirst && output.isPlain
       switch output {
       case .printed(let text): writeOutput(text, indent)
       case .value(let value): writeValue(value, cell, indent)
       }
+      isFirst = !output.isPlain
     }
+    out.isTight = false
     for error in result.errors { writeOutput(error.plainText, indent) }
   }
 
@@ -199,6 +219,16 @@ public struct TextPage {
     case .value(let value): return TextPlain.printable(run.values[value].plainText)
     case .reference(let label): return figures.title(of: label)
     case .cell, .frontMatter, .earlierOutput: return ""
+    }
+  }
+}
+
+extension CellOutput {
+  /// It is shown as one or more lines of text and nothing else.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .printed: true
+    case .value(let value): value.figure == nil && value.blocks == nil && !value.text.contains("\n")
     }
   }
 }

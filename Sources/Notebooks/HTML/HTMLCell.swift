@@ -75,8 +75,6 @@ struct HTMLCell {
   }
 
   static func errors(_ errors: [Diagnostic]) -> String {
-    errors.map { error in
-      "<pre class=\"error\" role=\"alert\" tabindex=\"0\">\(escapeHTML(error.plainText))</pre>\n"
-    }.joined()
+    errors.map { HTMLRenderer().render($0) + "\n" }.joined()
   }
 }

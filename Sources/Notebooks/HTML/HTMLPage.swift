@@ -215,7 +215,7 @@ public struct HTMLPage {
 
 extension ValueRun {
   /// The value as text of one line.
-  var plainText: String {
+  public var plainText: String {
     switch self {
     case .value(let value): value.text.oneLine
     case .failed(let errors): "⚠ \(errors.first?.message ?? "")".oneLine

@@ -23,10 +23,11 @@ struct HTMLProse {
       case .heading: addAnchor(node)
       case .codeBlock: rewriteCode(node)
       case .table: node.wrap(opening: "<div class=\"table\" tabindex=\"0\">", closing: "</div>\n")
-      case .blockQuote: rewriteCallout(node)
       default: break
       }
     }
+    // A call-out loses nodes, so this comes when nobody holds them any more.
+    for node in tree.root.all.filter({ $0.kind == .blockQuote }) { rewriteCallout(node) }
     html = MarkdownTree.html(of: tree.root)
   }
 
@@ -95,53 +96,18 @@ struct HTMLProse {
 
   // MARK: Call-outs
 
-  /// `> [!NOTE]` and its kin, as GitHub has them; hints and solutions fold.
   private func rewriteCallout(_ node: MarkdownNode) {
-    guard let paragraph = node.firstChild, paragraph.kind == .paragraph,
-      let first = paragraph.firstChild, first.kind == .text
-    else { return }
-    let text = first.literal
-    guard text.hasPrefix("[!"), let close = text.firstIndex(of: "]") else { return }
-    let word = text[text.index(text.startIndex, offsetBy: 2)..<close].lowercased()
-    guard let callout = Callout.kinds[word] else { return }
-    let title = text[text.index(after: close)...].trimmed
-    if let next = first.next, next.kind == .softBreak || next.kind == .lineBreak { next.remove() }
-    first.remove()
-    if paragraph.firstChild == nil { paragraph.remove() }
-    let name = escapeHTML(title.isEmpty ? callout.title : title)
-    if callout.folds {
+    guard let callout = Callout.take(from: node) else { return }
+    let name = escapeHTML(callout.title)
+    if callout.kind.folds {
       node.replaceShell(
         opening: "<details class=\"fold\"><summary>\(name)</summary>\n", closing: "</details>\n")
     } else {
       node.replaceShell(
-        opening: "<aside class=\"callout \(callout.name)\">\n<p class=\"callout-title\">\(name)</p>\n",
+        opening:
+          "<aside class=\"callout \(callout.kind.name)\">\n<p class=\"callout-title\">\(name)</p>\n",
         closing: "</aside>\n")
     }
-  }
-}
-
-/// A kind of call-out.
-struct Callout {
-  let name: String
-  let title: String
-  let folds: Bool
-
-  /// By the word in `[!WORD]`, in lower case.
-  static let kinds: [String: Callout] = {
-    let plain = [
-      "note", "tip", "important", "warning", "caution", "definition", "theorem", "example",
-      "exercise", "remark",
-    ]
-    var result: [String: Callout] = [:]
-    for name in plain { result[name] = Callout(name, folds: false) }
-    for name in ["hint", "solution"] { result[name] = Callout(name, folds: true) }
-    return result
-  }()
-
-  private init(_ name: String, folds: Bool) {
-    self.name = name
-    title = name.prefix(1).uppercased() + name.dropFirst()
-    self.folds = folds
   }
 }
 

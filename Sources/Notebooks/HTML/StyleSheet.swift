@@ -82,7 +82,7 @@ enum StyleSheet {
     a>code{color:inherit}
     pre{margin:0 0 .95rem;font-size:.8rem;line-height:1.52;overflow-x:auto;tab-size:2}
     pre code{font-size:inherit}
-    main pre:not(.result):not(.error){background:var(--ground);padding:.75rem .95rem;border-radius:5px}
+    main pre:not(.result){background:var(--ground);padding:.75rem .95rem;border-radius:5px}
     .cell{margin:1.35rem 0}
     .cell>pre.code{margin:0}
     .output{margin:0;padding:.7rem 0 0 .95rem}
@@ -90,8 +90,15 @@ enum StyleSheet {
     .output>*{margin-bottom:.6rem}
     .result{color:var(--ink)}
     pre.result{padding:0}
-    .error{background:var(--badground);color:var(--ink);border-left:3px solid var(--bad);\
-    padding:.65rem .85rem;border-radius:0 4px 4px 0;margin-left:-.95rem}
+    .result+.result{margin-top:-.6rem}
+    .diagnostic{background:var(--badground);border-left:3px solid var(--bad);padding:.65rem .95rem;\
+    border-radius:0 4px 4px 0;margin-left:-.95rem;font-size:.92rem}
+    .diagnostic p{margin:0 0 .35rem}.diagnostic>:last-child{margin-bottom:0}
+    .diagnostic pre{background:none!important;padding:0!important;margin:.45rem 0;font-size:.78rem;line-height:1.4}
+    .severity{color:var(--bad);font-weight:600}.diagnostic .code{font:.78rem var(--mono);color:var(--soft)}
+    .diagnostic .place{color:var(--soft)}.caret{color:var(--bad)}
+    .diagnostic .hint,.diagnostic .call{color:var(--soft)}
+    .diagnostic.warning,.diagnostic.note{background:var(--ground);border-color:var(--link)}
     .bad{color:var(--bad)}
     .keyword{color:var(--word)}.number{color:var(--number)}.string{color:var(--string)}
     .comment{color:var(--comment);font-style:italic}.function,.builtin{color:var(--call)}
@@ -161,7 +168,7 @@ enum StyleSheet {
   private static let media = """
     @media (max-width:30rem){body{padding-inline:1rem}header{margin-top:2.2rem}h1{font-size:1.7rem}\
     h2{font-size:1.3rem;margin-top:2.3rem}pre{font-size:.76rem}.output{padding-left:.6rem}\
-    .output>figure,.error{margin-left:-.6rem}}
+    .output>figure,.diagnostic{margin-left:-.6rem}}
     @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--ground:#f6f6f6;--link:#000}\
     html{font-size:10.5pt}body{padding:0}.contents,.skip,.anchor{display:none}\
     header,main{max-width:none;transform:none!important}pre,.math,.table,.plot{overflow:visible}\

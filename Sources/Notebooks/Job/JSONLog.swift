@@ -14,20 +14,9 @@ public enum JSONLog {
     }
   }
 
+  /// The diagnostic's own object, with the event in front.
   public static func line(_ diagnostic: Diagnostic) -> String {
-    var members: [(String, JSON)] = [
-      ("event", .string("diagnostic")), ("severity", .string(diagnostic.severity.rawValue)),
-      ("code", .string(diagnostic.code)), ("message", .string(diagnostic.message)),
-    ]
-    if let place = diagnostic.primary?.place {
-      let position = place.file.position(at: place.span.start)
-      members += [
-        ("file", .string(place.file.name)), ("line", .number(Double(position.line))),
-        ("column", .number(Double(position.column))),
-      ]
-    }
-    if let hint = diagnostic.hint { members.append(("hint", .string(hint))) }
-    return JSON.object(members).compact
+    "{\"event\":\"diagnostic\"," + JSONRenderer().render(diagnostic).dropFirst()
   }
 
   public static func line(_ event: String, _ text: String) -> String {

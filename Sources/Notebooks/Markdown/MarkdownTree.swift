@@ -48,11 +48,10 @@ struct MarkdownNode {
   enum Kind: String {
     case document, blockQuote = "block_quote", list, item, taskItem = "tasklist"
     case codeBlock = "code_block", htmlBlock = "html_block", paragraph, heading
-    case thematicBreak = "thematic_break", footnoteDefinition = "footnote_definition"
+    case thematicBreak = "thematic_break", footnoteDefinition, footnoteReference
     case table, tableHeader = "table_header", tableRow = "table_row", tableCell = "table_cell"
     case text, softBreak = "softbreak", lineBreak = "linebreak", code, htmlInline = "html_inline"
     case emphasis = "emph", strong, link, image, strikethrough
-    case footnoteReference = "footnote_reference"
     case customBlock = "custom_block", customInline = "custom_inline"
     case other
   }
@@ -62,7 +61,14 @@ struct MarkdownNode {
   init(_ pointer: OpaquePointer) { self.pointer = pointer }
 
   var kind: Kind {
-    cmark_node_get_type_string(pointer).flatMap { Kind(rawValue: String(cString: $0)) } ?? .other
+    // cmark has no names for footnotes.
+    switch cmark_node_get_type(pointer) {
+    case CMARK_NODE_FOOTNOTE_DEFINITION: return .footnoteDefinition
+    case CMARK_NODE_FOOTNOTE_REFERENCE: return .footnoteReference
+    default: break
+    }
+    return cmark_node_get_type_string(pointer).flatMap { Kind(rawValue: String(cString: $0)) }
+      ?? .other
   }
 
   /// The text of a leaf: code, HTML, plain text.

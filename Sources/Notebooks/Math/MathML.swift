@@ -10,6 +10,9 @@ struct MathML {
     /// It stands in a script, or within something that does.
     let isScript: Bool
     var childCount = 0
+    /// Where it begins in the result, and where its last child does.
+    let start: Int
+    var lastChild = 0
   }
 
   private let source: [UInt8]
@@ -53,7 +56,11 @@ struct MathML {
   private mutating func write(tag: String) {
     let name = tag.prefix { $0 != " " }
     if name.hasPrefix("/") {
-      if open.last?.name == String(name.dropFirst()) { open.removeLast() }
+      if open.last?.name == String(name.dropFirst()), let element = open.popLast(),
+        tag == "/msup", closePrime(element)
+      {
+        return
+      }
       if name != "/mo" { operatorBefore = nil }
     } else if name.hasPrefix("m"), !tag.hasSuffix("/") {
       openElement(String(name))
@@ -71,8 +78,7 @@ struct MathML {
       if !tables.isEmpty { tables[tables.count - 1].column = 0 }
       result += "<mtr>"
     case "mtd": openCell()
-    case "mo" where tag.contains("fence=\"true\"") && !tag.contains("stretchy"):
-      result += "<mo fence=\"true\" stretchy=\"true\">"
+    case "mo" where tag.contains("fence="): openFence(tag)
     case "mo" where tag == "mo": openOperator()
     case "mi", "mn", "mo", "mtext", "ms": openLetters(tag)
     default:
@@ -86,13 +92,40 @@ struct MathML {
     if let parent = open.last, Self.scripted.contains(parent.name), parent.childCount > 0 {
       isScript = true
     }
-    if !open.isEmpty { open[open.count - 1].childCount += 1 }
-    open.append(Element(name: name, isScript: isScript))
+    let start = result.utf8.count
+    if !open.isEmpty {
+      open[open.count - 1].childCount += 1
+      open[open.count - 1].lastChild = start
+    }
+    open.append(Element(name: name, isScript: isScript, start: start))
+  }
+
+  /// The prime of Latin Modern Math is drawn raised and small, so as a script it would be raised and
+  /// small twice: `f′` is written as two things beside each other.
+  private mutating func closePrime(_ element: Element) -> Bool {
+    let bytes = Array(result.utf8)
+    let script = TextPlain.strip(bytes[element.lastChild...].text)
+    guard !script.isEmpty, script.allSatisfy({ $0 == "′" }) else { return false }
+    let base = bytes[(element.start + 6)..<element.lastChild].text
+    result = bytes[..<element.start].text + "<mrow>" + base
+    result += "<mo lspace=\"0\" rspace=\"0\">\(script)</mo></mrow>"
+    return true
   }
 
   private static let scripted: Set<String> = [
     "msub", "msup", "msubsup", "munder", "mover", "munderover",
   ]
+
+  /// A delimiter grows with what it encloses, and stands close to it.
+  private mutating func openFence(_ tag: String) {
+    let stretch = tag.contains("stretchy=") ? "" : " stretchy=\"true\""
+    result += "<\(tag)\(stretch) lspace=\"0\" rspace=\"0\">"
+    // KaTeX writes a bar as the relation "divides", which does not grow.
+    if source.holds("∣", at: index) {
+      result += "|"
+      index += 3
+    }
+  }
 
   private mutating func openOperator() {
     let sign = source[index...].prefix { $0 != UInt8(ascii: "<") }.text

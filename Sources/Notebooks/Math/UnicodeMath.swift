@@ -53,10 +53,17 @@ struct UnicodeMath {
     case "&": return matrixDepth > 0 ? "  " : " "
     case "~", "\n", "\t", " ": return " "
     case "'": return "′"
-    case "-": return before.trimmed.isEmpty || before.hasSuffix("(") ? "−" : " − "
-    case "+", "=", "<", ">": return before.trimmed.isEmpty ? "\(scalar)" : " \(scalar) "
+    case "-": return Self.endsTerm(before) ? " − " : "−"
+    case "+": return Self.endsTerm(before) ? " + " : "+"
+    case "=", "<", ">": return before.trimmed.isEmpty ? "\(scalar)" : " \(scalar) "
     default: return String(Character(scalar))
     }
+  }
+
+  /// Is a sign that follows one between two terms?
+  private static func endsTerm(_ text: String) -> Bool {
+    guard let last = text.last(where: { $0 != " " }) else { return false }
+    return !"([{=<>≤≥≈·×+−,;".contains(last)
   }
 
   private mutating func readGroupRest() -> String {
@@ -104,6 +111,8 @@ struct UnicodeMath {
       index += 1
       return Self.marks[scalar] ?? (scalar == "\\" ? newRow() : String(Character(scalar)))
     }
+    // LaTeX takes the blank behind a command for its end.
+    while index < scalars.count, scalars[index] == " " { index += 1 }
     return write(command: name)
   }
 
@@ -139,9 +148,7 @@ struct UnicodeMath {
   }
 
   private func functionName(_ name: String) -> String {
-    guard index < scalars.count, scalars[index] != "(", scalars[index] != "^", scalars[index] != "_",
-      scalars[index] != " "
-    else { return name }
+    guard index < scalars.count, !"(^_}&'".unicodeScalars.contains(scalars[index]) else { return name }
     return name + " "
   }
 
@@ -212,6 +219,7 @@ struct UnicodeMath {
     let plain = Self.tidy(text).filter { $0 != " " }
     let raised = plain.compactMap { table[$0] }
     if raised.count == plain.count { return String(raised) }
+    if plain.allSatisfy(\.isLetter) { return "\(mark)\(plain)" }
     return "\(mark)" + (plain.count > 1 ? "(\(Self.tidy(text)))" : plain)
   }
 
@@ -237,7 +245,7 @@ struct UnicodeMath {
     for character in text.trimmed where character != " " || result.last != " " {
       result.append(character)
     }
-    return result.replacing("( ", with: "(").replacing(" )", with: ")").replacing(" ,", with: ",")
+    return result.replacing("( ", with: "(").replacing(" )", with: ")").replacing(" ,", with: ",").replacing(" ;", with: ";")
   }
 
   private static let marks: [Unicode.Scalar: String] = [

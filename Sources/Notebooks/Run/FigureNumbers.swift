@@ -18,7 +18,7 @@ struct FigureNumbers {
     let file = run.notebook.file
     for piece in run.notebook.pieces {
       guard case .reference(let label) = piece.kind, numbers[label] == nil else { continue }
-      let nearest = nearestName(to: label, among: numbers.keys.sorted())
+      let nearest = Suggestion.nearest(to: label, among: numbers.keys.sorted())
       warnings.append(
         .unknownReference(label, at: Place(file, Span(piece.range)), nearest: nearest))
     }

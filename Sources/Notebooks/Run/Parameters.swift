@@ -60,7 +60,7 @@ public enum Parameters {
   private static func unknown(_ name: String, _ declared: [FrontMatter.Parameter]) -> String {
     let names = declared.map(\.name)
     let message = "the notebook has no parameter `\(name)`"
-    if let nearest = nearestName(to: name, among: names) {
+    if let nearest = Suggestion.nearest(to: name, among: names) {
       return message + "; did you mean `\(nearest)`?"
     }
     if names.isEmpty { return message + ": its front matter declares none" }

@@ -11,6 +11,7 @@ public struct Runner {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private let base: Limits
+  private let places: CellPlaces
   private var result: NotebookRun
   private var isOver = false
 
@@ -36,6 +37,7 @@ public struct Runner {
     self.onMath = onMath
     start = clock.now
     base = engine.limits
+    places = CellPlaces(notebook)
     let untouched = CellRun(
       status: .notReached, outputs: [], errors: [], usesClock: false, showsCode: true,
       showsOutputs: true)
@@ -103,7 +105,8 @@ public struct Runner {
     let options = cell.options
     let echo = options.echo ?? notebook.frontMatter.execute.echo ?? true
     return CellRun(
-      status: status, outputs: given.outputs, errors: given.errors, usesClock: given.usesClock,
+      status: status, outputs: given.outputs, errors: given.errors.map(places.relative),
+      usesClock: given.usesClock,
       showsCode: options.include && echo,
       showsOutputs: options.include && options.output != .hidden)
   }
@@ -128,7 +131,7 @@ public struct Runner {
     if policy == .expected, given.errors.isEmpty {
       let problem = Diagnostic.expectedFailure(of: cell)
       run = CellRun(
-        status: .failed, outputs: run.outputs, errors: [problem], usesClock: run.usesClock,
+        status: .failed, outputs: run.outputs, errors: [places.relative(problem)], usesClock: run.usesClock,
         showsCode: run.showsCode, showsOutputs: run.showsOutputs)
       fail([problem])
     } else if policy == .fails, !given.errors.isEmpty {

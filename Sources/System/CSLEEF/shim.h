@@ -43,7 +43,8 @@
   X(atan2, u10)                                                                                    \
   X(hypot, u05)
 
-#define FINZ_DECLARE_UNARY_SCALAR(name, error) double Sleef_finz_##name##d1_##error##purecfma(double);
+#define FINZ_DECLARE_UNARY_SCALAR(name, error)                                                     \
+  double Sleef_finz_##name##d1_##error##purecfma(double);
 #define FINZ_DECLARE_BINARY_SCALAR(name, error)                                                    \
   double Sleef_finz_##name##d1_##error##purecfma(double, double);
 FINZ_UNARY(FINZ_DECLARE_UNARY_SCALAR)
@@ -51,8 +52,8 @@ FINZ_BINARY(FINZ_DECLARE_BINARY_SCALAR)
 
 #if defined(__x86_64__)
 
-// Addresses only. Four (or eight) numbers go in and come out in vector registers, a convention that C
-// code has only if all of its file is compiled for the instruction set.
+// Addresses only. Four (or eight) numbers go in and come out in vector registers, a convention that
+// C code has only if all of its file is compiled for the instruction set.
 #define FINZ_DECLARE_VECTOR(name, error)                                                           \
   void Sleef_finz_##name##d4_##error##avx2(void);                                                  \
   void Sleef_finz_##name##d8_##error##avx512f(void);

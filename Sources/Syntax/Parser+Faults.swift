@@ -1,0 +1,57 @@
+import Diagnostics
+
+/// Messages about something that stands where it can't.
+extension Parser {
+  /// A whole value was read, and then comes something that does not belong to it.
+  mutating func failAfterValue() throws(Failure) -> Never {
+    guard let last = previous else { try failUnexpected(expected: "the end of the line") }
+    if current.kind == .endOfText || current.kind == .unknown { throw Failure() }
+    let beginsValue: Bool
+    switch current.kind {
+    case .name, .number, .stringStart, .symbol(.leftParen), .symbol(.leftBracket),
+      .symbol(.differential), .symbol(.squareRoot):
+      beginsValue = true
+    default: beginsValue = false
+    }
+    if beginsValue, last.kind == .number, touchesPrevious {
+      try fail(
+        SyntaxDiagnostics.implicitProduct(
+          place(last.span.union(current.span)), text(last), text(current)))
+    }
+    if last.kind == .name, beginsValue {
+      try fail(SyntaxDiagnostics.twoNames(place(current.span), text(last), text(current)))
+    }
+    try fail(unexpected(expected: "the end of the line"))
+  }
+
+  /// What is due here, and what stands here instead.
+  func unexpected(expected: String) -> Diagnostic {
+    let token = current
+    switch token.kind {
+    case .endOfText:
+      return SyntaxDiagnostics.unexpected(place(token.span), expected, found: "the text ends")
+    case .keyword(.end):
+      return SyntaxDiagnostics.unexpected(place(token.span), expected, found: "`end` is here")
+    default:
+      return SyntaxDiagnostics.unexpected(
+        place(token.span), expected, found: "`\(text(token))` is here",
+        hint: ForeignSyntax.hint(for: text(token)))
+    }
+  }
+}
+
+/// What people who come from other languages type, and what Gradus writes.
+enum ForeignSyntax {
+  static func hint(for text: String) -> String? {
+    table.first { $0.0 == text }?.1
+  }
+
+  private static let table: [(String, String)] = [
+    ("**", "a power is x^2"), ("//", "floor(a / b)"), ("%", "mod(a, b)"), ("&&", "and"),
+    ("||", "or"), ("!", "not"), ("~", "not"), ("~=", "!="), ("===", "=="), ("<>", "!="),
+    ("=>", "x -> x^2"), ("→", "x -> x^2"), ("::", "shapes are annotated x: [n, d]"),
+    ("∞", "Inf"), ("∑", "sum(xs)"), ("∏", "prod(xs)"), ("∫", "integrate(f, a, b)"),
+    ("←", "x = 3"), (":=", "an equation stands at the beginning of a line: L := …"),
+    ("=", "== compares; = assigns, at the beginning of a line"),
+  ]
+}

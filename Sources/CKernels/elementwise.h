@@ -57,9 +57,21 @@ INLINE void store_bytes_part(uint8_t *p, ptrdiff_t n, byte_lanes v) {
   }
 CK_COMPARE_OPERATIONS(DEFINE_COMPARE)
 
+INLINE lanes select_lanes(const uint8_t *mask, lanes yes, lanes no) {
+  byte_lanes taken;
+  memcpy(&taken, mask, sizeof taken);
+  return choose(__builtin_convertvector(taken, mask_lanes) != 0, yes, no);
+}
+
 static void select_run(const uint8_t *mask, const double *a, ptrdiff_t a_step, const double *b,
                        ptrdiff_t b_step, double *y, ptrdiff_t n) {
-  for (ptrdiff_t i = 0; i < n; i++) {
+  ptrdiff_t i = 0;
+  for (; i + LANES <= n; i += LANES) {
+    lanes yes = a_step ? load(a + i) : splat(*a), no = b_step ? load(b + i) : splat(*b);
+    store(y + i, select_lanes(mask + i, yes, no));
+  }
+  for (; i < n; i++) {
+    // Read both: the compiler may then choose without a branch.
     double yes = a[i * a_step], no = b[i * b_step];
     y[i] = mask[i] ? yes : no;
   }

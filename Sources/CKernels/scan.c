@@ -2,19 +2,34 @@
 
 #include "kernels.h"
 
+#include <string.h>
+
 typedef double (*join)(double, double);
 
 static double join_sum(double a, double b) { return a + b; }
 static double join_product(double a, double b) { return a * b; }
+// As the binary operations, with the same choice among zeros.
 static double join_max(double a, double b) { return ck_binary_scalar(ck_binary_op_max, a, b); }
 static double join_min(double a, double b) { return ck_binary_scalar(ck_binary_op_min, a, b); }
+
+static inline __attribute__((always_inline)) void scan_row(join f, const double *x, double *y,
+                                                           ptrdiff_t length) {
+  double running = y[0] = x[0];
+  for (ptrdiff_t j = 1; j < length; j++) y[j] = running = f(running, x[j]);
+}
 
 static inline __attribute__((always_inline)) void scan(join f, const double *x, double *y,
                                                        ptrdiff_t outer, ptrdiff_t length,
                                                        ptrdiff_t inner) {
-  for (ptrdiff_t o = 0; o < outer; o++)
-    for (ptrdiff_t j = 0; j < length; j++)
-      for (ptrdiff_t i = 0; i < inner; i++, x++, y++) *y = j ? f(y[-inner], *x) : *x;
+  if (length == 0) return;
+  for (ptrdiff_t o = 0; o < outer; o++, x += length * inner, y += length * inner) {
+    if (inner == 1) {
+      scan_row(f, x, y, length);
+      continue;
+    }
+    memcpy(y, x, (size_t)inner * sizeof(double));
+    for (ptrdiff_t i = inner; i < length * inner; i++) y[i] = f(y[i - inner], x[i]);
+  }
 }
 
 void ck_scan(int op, const double *x, double *y, ptrdiff_t outer, ptrdiff_t length,

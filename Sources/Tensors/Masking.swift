@@ -5,10 +5,19 @@ extension Tensor {
   public func select(mask: Tensor) throws -> Tensor {
     let (rows, length) = try maskedRows(mask, of: shape)
     let chosen = mask.truePositions
-    let sizes = length == 1 && mask.shape == shape ? [] : Array(shape.sizes.dropFirst())
-    let flat = reshaped(to: Shape([rows, length]))
-    return try flat.take([.list(chosen), .all]).expanded
-      .reshaped(to: Shape([chosen.count] + sizes))
+    if mask.shape == shape { return elements(at: chosen) }
+    return try reshaped(to: Shape([rows, length])).take([.list(chosen), .all]).expanded
+      .reshaped(to: shape.replacing(0, with: chosen.count))
+  }
+
+  /// A vector of the elements at flat positions, which must lie within.
+  private func elements(at positions: [Int]) -> Tensor {
+    let values = withDoubles { values in
+      Tensor(shape: Shape(vector: positions.count)) { out in
+        for (i, position) in positions.enumerated() { out[i] = values[position] }
+      }
+    }
+    return dtype == .bool ? values.asBools : values
   }
 
   /// The adjoint of `select(mask:)`: zeros, with the values in order where the mask is true.
@@ -35,7 +44,11 @@ extension Tensor {
 
   /// The positions, from 0, of the elements that are not 0.
   var truePositions: [Int] {
-    bools.enumerated().compactMap { $1 ? $0 : nil }
+    var positions: [Int] = []
+    withDoubles { values in
+      for i in values.indices where values[i] != 0 { positions.append(i) }
+    }
+    return positions
   }
 }
 

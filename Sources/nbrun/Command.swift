@@ -1,9 +1,10 @@
+import Notebooks
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
   import Musl
 #endif
-import Notebooks
 
 /// Chooses what to do.
 enum Command {
@@ -52,7 +53,8 @@ enum Command {
       throw UsageError(message: "--check writes nothing, so --in-place can't go with it")
     }
     if request.inPlace, arguments.hasFormat || request.output != nil {
-      throw UsageError(message: "--in-place writes into the notebook, so -t and -o can't go with it")
+      throw UsageError(
+        message: "--in-place writes into the notebook, so -t and -o can't go with it")
     }
     if request.diff, !request.check { throw UsageError(message: "--diff goes with --check") }
   }

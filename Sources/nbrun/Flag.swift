@@ -40,10 +40,12 @@ struct Flag: Sendable {
     Flag("-o", "--output", value: "FILE", help: "write there; `-` is standard output") {
       $0.request.output = $1
     },
-    Flag("--in-place", help: "write outputs into the notebook, behind their cells") { arguments, _ in
+    Flag("--in-place", help: "write outputs into the notebook, behind their cells") {
+      arguments, _ in
       arguments.request.inPlace = true
     },
-    Flag("--check", help: "compare with what is committed, write nothing; 5 if it differs") { arguments, _ in
+    Flag("--check", help: "compare with what is committed, write nothing; 5 if it differs") {
+      arguments, _ in
       arguments.request.check = true
     },
     Flag("--diff", help: "with --check: show the differences") { arguments, _ in
@@ -58,8 +60,11 @@ struct Flag: Sendable {
     Flag("-P", "--param", value: "NAME=VALUE", help: "set a declared parameter") {
       $0.request.parameters.append($1)
     },
-    Flag("--params", value: "FILE.yml", help: "set parameters from a file") { $0.request.parameterFile = $1 },
-    Flag("--timeout", value: "SECONDS", help: "for one cell") { (arguments, text) throws(UsageError) in
+    Flag("--params", value: "FILE.yml", help: "set parameters from a file") {
+      $0.request.parameterFile = $1
+    },
+    Flag("--timeout", value: "SECONDS", help: "for one cell") {
+      (arguments, text) throws(UsageError) in
       arguments.request.settings.timeout = try seconds(text, for: "--timeout")
     },
     Flag("--total-timeout", value: "SECONDS", help: "for all cells") {
@@ -73,7 +78,8 @@ struct Flag: Sendable {
       }
       arguments.request.settings.memory = count
     },
-    Flag("--allow-errors", help: "a cell that fails is shown and fails nothing else") { arguments, _ in
+    Flag("--allow-errors", help: "a cell that fails is shown and fails nothing else") {
+      arguments, _ in
       arguments.request.settings.allowErrors = true
     },
     Flag("--fail-fast", help: "stop at the first failure") { arguments, _ in
@@ -85,7 +91,8 @@ struct Flag: Sendable {
   ]
 
   private static let telling: [Flag] = [
-    Flag("-q", "--quiet", help: "say nothing but errors") { arguments, _ in arguments.isQuiet = true },
+    Flag("-q", "--quiet", help: "say nothing but errors") { arguments, _ in arguments.isQuiet = true
+    },
     Flag("--no-progress", help: "no progress line on a terminal") { arguments, _ in
       arguments.showsProgress = false
     },

@@ -1,9 +1,10 @@
+import Notebooks
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
   import Musl
 #endif
-import Notebooks
 
 /// Ctrl-C: the first stops the running cell, so that what there is can be written; the second ends
 /// the program there and then.

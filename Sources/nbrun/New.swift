@@ -1,9 +1,10 @@
+import Notebooks
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
   import Musl
 #endif
-import Notebooks
 
 /// `nbrun new lesson.md`: a notebook to start from.
 enum New {

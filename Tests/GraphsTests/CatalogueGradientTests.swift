@@ -104,7 +104,8 @@ struct Problem {
     directions = probe.operands.indices.map { position in
       let shape = probe.operands[position].shape
       return probe.differentiable.contains(position)
-        ? random.direction(shape) : .make(Array(repeating: 0, count: shape.count), shape)
+        ? random.direction(shape).symmetric(in: probe.row.domain.of(position))
+        : .make(Array(repeating: 0, count: shape.count), shape)
     }
   }
 

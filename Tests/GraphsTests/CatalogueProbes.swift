@@ -64,6 +64,7 @@ struct Probe: CustomTestStringConvertible, Sendable {
         [[2], [3]], [[2, 2, 3], [2, 3, 2]], [[2, 2, 3], [3, 2]], [[2, 2, 3], [3]],
         [[3], [2, 3, 2]], [[2, 2, 3], [2]], [[2], [2, 3, 2]],
         [[2, 2, 4], [3, 2, 2]], [[1, 2, 4, 3], [2, 2, 2, 2]], [[2, 3], [2, 2]],
+        [[2, 2], [2]], [[3, 3], [3, 2]],
       ]
     case 3:
       lists = [
@@ -98,6 +99,10 @@ struct Probe: CustomTestStringConvertible, Sendable {
     case (.number, _): return [.number(0.7)]
     case (.shape, _):
       return [[], [3], [1, 3], [2, 3], [3, 2], [6], [2, 2, 3]].map { .shape(Shape($0)) }
+    case (.text, "subscripts"):
+      return ["ij,jk->ik", "i,i->", "i,j->ji", "ij,ij->j", "i,j,k->kij", "i,i,i", "ij,ij->"].map {
+        .text($0)
+      }
     case (.text, _): return selections.map { .selection($0) }
     }
   }
@@ -132,7 +137,42 @@ struct Probe: CustomTestStringConvertible, Sendable {
         return shape.rank == 0 ? .bool(bools[0]) : .tensor(Tensor(bools: bools, shape: shape))
       }
       return .make(takesPositions ? elements.map { $0 + 1 } : elements, shape)
+        .suiting(row.domain.of(position))
     }
+  }
+}
+
+extension Quantity {
+  /// Where a domain is of symmetric matrices, directions stay in it.
+  func symmetric(in domain: Domain) -> Quantity {
+    guard case .positiveDefinite = domain, shape.rank == 2, shape[0] == shape[1] else {
+      return self
+    }
+    let n = shape[0]
+    let places = (0..<n).flatMap { i in (0..<n).map { j in (i, j) } }
+    return .make(places.map { elements[$0 * n + $1] + elements[$1 * n + $0] }, shape)
+  }
+
+  /// Square matrices with a strong diagonal are well conditioned, and positive definite if symmetric.
+  func suiting(_ domain: Domain) -> Quantity {
+    guard shape.rank == 2, shape[0] == shape[1] else { return self }
+    let n = shape[0]
+    func element(_ i: Int, _ j: Int) -> Double { elements[i * n + j] }
+    let places = (0..<n).flatMap { i in (0..<n).map { j in (i, j) } }
+    switch domain {
+    case .wellConditioned:
+      return .make(places.map { element($0, $1) + ($0 == $1 ? 7 : 0) }, shape)
+    case .positiveDefinite:
+      return .make(
+        places.map { (element($0, $1) + element($1, $0)) / 4 + ($0 == $1 ? 4 : 0) }, shape)
+    default: return self
+    }
+  }
+}
+
+extension Domain {
+  func of(_ operand: Int) -> Domain {
+    if case .each(let domains) = self { domains[min(operand, domains.count - 1)] } else { self }
   }
 }
 

@@ -195,6 +195,70 @@ import Testing
       kron.elements, [0.3, 0.6, -1.2, -2.4, 0, 0.3, 0, -1.2, 1.1, 2.2, 0.4, 0.8, 0, 1.1, 0, 0.4])
   }
 
+  private static let square = Quantity.make([4, -2, 1, 2, 5, -1, 0.5, 1, -3], Shape([3, 3]))
+
+  // numpy.linalg.solve, inv, det, slogdet; numpy.einsum
+  @Test func equations() throws {
+    let b = Quantity.vector([1, 2, 3])
+    expectClose(
+      try Catalogue.solve.kernel([Self.square, b], .none).elements,
+      [0.4888888888888889, 0.022222222222222227, -0.9111111111111111])
+    expectClose(
+      try Catalogue.inv.kernel([Self.square], .none).elements,
+      [
+        0.2074074074074074, 0.07407407407407407, 0.04444444444444445, -0.08148148148148147,
+        0.18518518518518517, -0.08888888888888888, 0.007407407407407411, 0.07407407407407407,
+        -0.35555555555555557,
+      ])
+    expectClose(try Catalogue.det.kernel([Self.square], .none).elements, [-67.5])
+    expectClose(try Catalogue.logdet.kernel([Self.square], .none).elements, [4.212127597878483])
+    let singular = Quantity.make([1, 2, 2, 4], Shape([2, 2]))
+    #expect(throws: CatalogueFault.singular(operation: "inv")) {
+      try Catalogue.inv.kernel([singular], .none)
+    }
+    #expect(try Catalogue.det.kernel([singular], .none).asNumber == 0)
+  }
+
+  // numpy.linalg.cholesky of A·Aᵀ + I, scipy.linalg.expm; a rotation by 3 radians is cos 3, sin 3.
+  @Test func functionsOfMatrices() throws {
+    let positive = Quantity.make([22, -3, -3, -3, 31, 9, -3, 9, 11.25], Shape([3, 3]))
+    expectClose(
+      try Catalogue.cholesky.kernel([positive], .none).elements,
+      [
+        4.69041575982343, 0, 0, -0.6396021490668312, 5.53090490705717, 0, -0.6396021490668312,
+        1.5532556128288344, 2.903154507105127,
+      ])
+    #expect(throws: CatalogueFault.notPositiveDefinite) {
+      try Catalogue.cholesky.kernel([Self.square], .none)
+    }
+    expectClose(
+      try Catalogue.expm.kernel([Self.square], .none).elements,
+      [
+        -43.63192244785971, -82.67294637718358, 8.172564959880857, 85.68784712524834,
+        -8.325250755397166, 9.916839528506939, 10.116083976069703, -3.8870380323776605,
+        1.6667482671717284,
+      ], within: 1e-12)
+    let turn = try Catalogue.expm.kernel([.make([0, -3, 3, 0], Shape([2, 2]))], .none)
+    let (cosine, sine) = (-0.9899924966004454, 0.1411200080598672)
+    expectClose(turn.elements, [cosine, -sine, sine, cosine])
+  }
+
+  @Test func einsum() throws {
+    let positive = Quantity.make([22, -3, -3, -3, 31, 9, -3, 9, 11.25], Shape([3, 3]))
+    let operands = [Self.square, positive, .vector([1, 2, 3])]
+    expectClose(
+      try Catalogue.einsum.kernel(operands, Attributes(.text("ij,kj,k->i"))).elements,
+      [-95.25, 395.25, -56.75])
+    expectClose(
+      try Catalogue.einsum.kernel([Self.square, positive], Attributes(.text("ij, jk"))).elements,
+      [91, -65, -18.75, 32, 140, 27.75, 17, 2.5, -26.25])
+    for wrong in ["ij,jk->il", "ii,jk->i", "ij->", "i,jk->", "ij,j1->", ""] {
+      #expect(throws: CatalogueFault.self) {
+        try Catalogue.einsum.kernel([Self.square, positive], Attributes(.text(wrong)))
+      }
+    }
+  }
+
   private static let image = Quantity.make(
     (0..<24).map { Double($0 % 7 - 3) / 2 }, Shape([1, 2, 4, 3]))
   private static let filters = Quantity.make(
@@ -267,10 +331,13 @@ import Testing
     expectClose(value.elements, expected)
   }
 
-  private func expectClose(_ values: [Double], _ expected: [Double]) {
+  private func expectClose(
+    _ values: [Double], _ expected: [Double], within tolerance: Double = 2e-14
+  ) {
     #expect(values.count == expected.count)
     for (value, right) in zip(values, expected) {
-      #expect(abs(value - right) <= 2e-14 * max(1, abs(right)), "\(values), expected \(expected)")
+      #expect(
+        abs(value - right) <= tolerance * max(1, abs(right)), "\(values), expected \(expected)")
     }
   }
 }

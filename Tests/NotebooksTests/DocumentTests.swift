@@ -1,6 +1,7 @@
 import Diagnostics
-import Notebooks
 import Testing
+
+@testable import Notebooks
 
 private func parse(_ text: String) -> Notebook { NotebookParser.parse(text, name: "lesson.md") }
 
@@ -48,7 +49,8 @@ private func parse(_ text: String) -> Notebook { NotebookParser.parse(text, name
   }
 
   @Test func placesAreThoseOfTheMarkdown() throws {
-    let notebook = parse("text\n\n- item\n\n  ```{gradus}\n  first\n  second\n  ```\n\n> ```{gradus}\n> q\n> ```\n")
+    let notebook = parse(
+      "text\n\n- item\n\n  ```{gradus}\n  first\n  second\n  ```\n\n> ```{gradus}\n> q\n> ```\n")
     let source = try #require(notebook.cells.first?.source)
     // Line 7, behind the two blanks of the list.
     #expect(Place(source, Span(6, 12)).description == "lesson.md:7:3")
@@ -67,7 +69,8 @@ private func parse(_ text: String) -> Notebook { NotebookParser.parse(text, name
   }
 
   @Test func theCodeIsWithoutItsOptions() {
-    let notebook = parse("```{gradus}\n#| echo: true\n#| fig-cap: >\n#|   two\n#|   lines\n\nx\n\ny\n\n```\n")
+    let notebook = parse(
+      "```{gradus}\n#| echo: true\n#| fig-cap: >\n#|   two\n#|   lines\n\nx\n\ny\n\n```\n")
     #expect(notebook.cells[0].code == "x\n\ny")
     #expect(notebook.cells[0].options.figCap == "two lines\n")
   }
@@ -110,10 +113,12 @@ private func parse(_ text: String) -> Notebook { NotebookParser.parse(text, name
 
   @Test(arguments: [
     ("lable: x", "N0103", 2, 4), ("eval: maybe", "N0104", 2, 10), ("timeout: -1", "N0104", 2, 13),
-    ("label: \"a b\"", "N0104", 2, 11), ("seed: 1.5", "N0104", 2, 10), ("echo: \"true\"", "N0104", 2, 10),
+    ("label: \"a b\"", "N0104", 2, 11), ("seed: 1.5", "N0104", 2, 10),
+    ("echo: \"true\"", "N0104", 2, 10),
     ("output: [", "N0106", 3, 1), ("just words", "N0106", 2, 4), ("fig-width: 1e9", "N0104", 2, 15),
     ("label: \"<script>\"", "N0104", 2, 11),
-  ]) func whatIsWrongIsToldWithItsPlace(option: String, code: String, line: Int, column: Int) throws {
+  ]) func whatIsWrongIsToldWithItsPlace(option: String, code: String, line: Int, column: Int) throws
+  {
     let notebook = parse("```{gradus}\n#| \(option)\nx\n```\n")
     let error = try #require(notebook.errors.first)
     let place = try #require(error.primary?.place)
@@ -154,7 +159,11 @@ private func parse(_ text: String) -> Notebook { NotebookParser.parse(text, name
     ).frontMatter
     #expect(matter.title == "A: title" && matter.authors == ["A", "B"] && matter.lang == "de")
     #expect(matter.parameters.map(\.name) == ["rate", "fast", "name", "text"])
-    #expect(matter.parameters.map(\.value) == [.number(0.5), .bool(true), .text("adam"), .number(3)].enumerated().map { $0.offset == 3 ? .text("3") : $0.element })
+    #expect(
+      matter.parameters.map(\.value)
+        == [.number(0.5), .bool(true), .text("adam"), .number(3)].enumerated().map {
+          $0.offset == 3 ? .text("3") : $0.element
+        })
     #expect(matter.execute.echo == false && matter.execute.timeout == 5)
     #expect(matter.execute.memory == 64 << 20 && matter.execute.seed == 3)
   }
@@ -171,7 +180,9 @@ private func parse(_ text: String) -> Notebook { NotebookParser.parse(text, name
   }
 
   @Test func aliasesCannotMakeItEndless() {
-    let bomb = (1...9).map { "a\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ", "))]" }
+    let bomb = (1...9).map {
+      "a\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ", "))]"
+    }
     let notebook = parse("---\na0: &a0 [x]\n\(bomb.joined(separator: "\n"))\n---\n")
     #expect(notebook.errors.map(\.code) == ["N0106"])
   }
@@ -189,7 +200,10 @@ private func parse(_ text: String) -> Notebook { NotebookParser.parse(text, name
 
   @Test func valuesStandInProse() {
     #expect(values("a `{gradus} L` b `{gradus} \"{L:.3f}\"`") == ["L", "\"{L:.3f}\""])
-    #expect(values("# `{gradus} x`\n\n- `{gradus} y`\n\n| a |\n|---|\n| `{gradus} z \\| w` |\n") == ["x", "y", "z | w"])
+    #expect(
+      values("# `{gradus} x`\n\n- `{gradus} y`\n\n| a |\n|---|\n| `{gradus} z \\| w` |\n") == [
+        "x", "y", "z | w",
+      ])
     #expect(values("``{gradus} `a` ``") == ["`a`"])
   }
 
@@ -206,7 +220,10 @@ private func parse(_ text: String) -> Notebook { NotebookParser.parse(text, name
     let notebook = parse("It is <!-- nb:= L -->0.123<!-- nb:end --> now.")
     #expect(notebook.values.map(\.source.text) == ["L"])
     #expect(notebook.values.map(\.committed) == ["0.123"])
-    #expect(values("<!-- nb:= a -->1<!-- nb:end --> begins a line\n<!-- nb:= b -->2<!-- nb:end -->") == ["a", "b"])
+    #expect(
+      values("<!-- nb:= a -->1<!-- nb:end --> begins a line\n<!-- nb:= b -->2<!-- nb:end -->") == [
+        "a", "b",
+      ])
     #expect(values("<!-- nb:= a-&#45;b -->1<!-- nb:end -->") == ["a--b"])
     #expect(values("```\n<!-- nb:= a -->1<!-- nb:end -->\n```\n") == [])
   }
@@ -224,5 +241,15 @@ private func parse(_ text: String) -> Notebook { NotebookParser.parse(text, name
     #expect(math("It costs $5 and $6 a day") == [])
     #expect(math("\\$x$ and `$x$`") == [])
     #expect(math("```\n$x$\n```\n") == [])
+  }
+}
+
+@Suite struct DateTests {
+  /// Days from `date -u -d @SECONDS +%F` of GNU coreutils.
+  @Test(arguments: [
+    (0, "1970-01-01"), (951_782_400, "2000-02-29"), (1_709_164_800, "2024-02-29"),
+    (4_107_542_399, "2100-02-28"), (4_107_542_400, "2100-03-01"), (-1, "1969-12-31"),
+  ]) func aDayFromSeconds(seconds: Int, day: String) {
+    #expect(FrontMatter.isoDate(secondsSince1970: seconds) == day)
   }
 }

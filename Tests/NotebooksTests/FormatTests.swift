@@ -5,7 +5,9 @@ import Testing
 @Suite struct MarkdownPageTests {
   @Test func outputsStandBehindCellsAndOptionsGo() {
     let text = MarkdownPage.render(
-      run("---\ntitle: A *b*\n---\n\n```{gradus}\n#| label: a\nsay x\ntex y^2\n```\n\nIt is `{gradus} \"*1*\"`.\n"),
+      run(
+        "---\ntitle: A *b*\n---\n\n```{gradus}\n#| label: a\nsay x\ntex y^2\n```\n\nIt is `{gradus} \"*1*\"`.\n"
+      ),
       folder: "f"
     ).text
     #expect(
@@ -72,12 +74,19 @@ import Testing
   }
 
   @Test func othersNotebooksAreRead() throws {
-    let json = ##"{"nbformat": 4, "nbformat_minor": 2, "metadata": {"kernelspec": {"language": "python"}}, "cells": [{"cell_type": "markdown", "source": "# a"}, {"cell_type": "code", "source": ["x\n", "y"], "outputs": []}, {"cell_type": "markdown", "source": "\u00e9\ud83d\ude00"}]}"##
-    #expect(try IPYNBReader.markdown(from: Array(json.utf8), name: "x") == "# a\n\n```python\nx\ny\n```\n\né😀\n")
+    let json =
+      ##"{"nbformat": 4, "nbformat_minor": 2, "metadata": {"kernelspec": {"language": "python"}}, "cells": [{"cell_type": "markdown", "source": "# a"}, {"cell_type": "code", "source": ["x\n", "y"], "outputs": []}, {"cell_type": "markdown", "source": "\u00e9\ud83d\ude00"}]}"##
+    #expect(
+      try IPYNBReader.markdown(from: Array(json.utf8), name: "x")
+        == "# a\n\n```python\nx\ny\n```\n\né😀\n")
   }
 
-  @Test(arguments: ["", "{", "[1, 2", "{\"cells\": 3}", "{\"nbformat\": 3, \"worksheets\": []}", "nul", "\"\\u12\""])
+  @Test(arguments: [
+    "", "{", "[1, 2", "{\"cells\": 3}", "{\"nbformat\": 3, \"worksheets\": []}", "nul", "\"\\u12\"",
+  ])
   func brokenFilesAreDiagnosed(json: String) {
-    #expect(throws: (any Error).self) { try IPYNBReader.markdown(from: Array(json.utf8), name: "x") }
+    #expect(throws: (any Error).self) {
+      try IPYNBReader.markdown(from: Array(json.utf8), name: "x")
+    }
   }
 }

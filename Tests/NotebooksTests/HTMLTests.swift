@@ -67,14 +67,16 @@ import Testing
 
   @Test func harmlessHTMLStays() {
     let body = main(
-      of: page("<details><summary>S</summary>\n\n*a*\n\n</details>\n\nx<sub>1</sub> <kbd>k</kbd>\n"))
+      of: page("<details><summary>S</summary>\n\n*a*\n\n</details>\n\nx<sub>1</sub> <kbd>k</kbd>\n")
+    )
     #expect(body.contains("<details><summary>S</summary>"))
     #expect(body.contains("<em>a</em>"))
     #expect(body.contains("x<sub>1</sub> <kbd>k</kbd>"))
   }
 
   @Test func unsafeHTMLStays() {
-    #expect(page("<script>let a = 1</script>\n", unsafeHTML: true).contains("<script>let a = 1</script>"))
+    #expect(
+      page("<script>let a = 1</script>\n", unsafeHTML: true).contains("<script>let a = 1</script>"))
   }
 
   @Test func everythingFromANotebookIsEscaped() {
@@ -143,7 +145,9 @@ extension String {
   }
 
   @Test func headingsHaveAnchorsAndTheContentsListThem() {
-    let html = page("# T\n\n## Über `x` & $y$\n\n## Same\n\n### Same\n\n```{gradus}\n#| label: same\nsay x\n```\n")
+    let html = page(
+      "# T\n\n## Über `x` & $y$\n\n## Same\n\n### Same\n\n```{gradus}\n#| label: same\nsay x\n```\n"
+    )
     #expect(html.contains("<h2 id=\"über-x--y\">"))
     #expect(html.contains("<h2 id=\"same-1\">"))
     #expect(html.contains("<h3 id=\"same-2\">"))
@@ -157,7 +161,8 @@ extension String {
     #expect(page("```{gradus}\n#| echo: false\nsay out\n```\n").contains(">out</pre>"))
     #expect(!page("```{gradus}\n#| output: false\nsay out\n```\n").contains(">out</pre>"))
     #expect(!page("```{gradus}\n#| include: false\nsay out\n```\n").contains("<div class=\"cell\""))
-    #expect(page("```{gradus}\n#| solution: a\nsay out\n```\n").contains("<summary>Solution</summary>"))
+    #expect(
+      page("```{gradus}\n#| solution: a\nsay out\n```\n").contains("<summary>Solution</summary>"))
     #expect(page("```{gradus}\n#| output: asis\nsay *a*\n```\n").contains("<em>a</em>"))
     #expect(page("```{{gradus}}\nx\n```\n").contains("```{gradus}\nx\n```"))
   }
@@ -171,7 +176,9 @@ extension String {
 
   @Test func calloutsFoldOrStand() {
     let html = page("> [!NOTE]\n> a\n\n> [!WARNING] Mind *it*\n> b\n\n> [!HINT]\n> c\n\n> [!x] d\n")
-    #expect(html.contains("<aside class=\"callout note\">\n<p class=\"callout-title\">Note</p>\n<p>a</p>"))
+    #expect(
+      html.contains("<aside class=\"callout note\">\n<p class=\"callout-title\">Note</p>\n<p>a</p>")
+    )
     #expect(html.contains("<aside class=\"callout warning\">"))
     #expect(html.contains("<summary>Hint</summary>"))
     #expect(html.contains("<blockquote>\n<p>[!x] d</p>"))

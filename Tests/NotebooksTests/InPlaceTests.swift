@@ -61,13 +61,15 @@ import Testing
     let once = inPlace(text)
     #expect(inPlace(once) == once)
     #expect(NotebookParser.parse(once, name: "l.md").errors.isEmpty)
-    #expect(run(once).notebook.cells.map(\.source.text) == run(text).notebook.cells.map(\.source.text))
+    #expect(
+      run(once).notebook.cells.map(\.source.text) == run(text).notebook.cells.map(\.source.text))
     #expect(
       run(once).notebook.values.map(\.source.text) == run(text).notebook.values.map(\.source.text))
   }
 
   @Test func staleOutputsGo() {
-    let text = "```{gradus}\nset x 1\n```\n\n<!-- nb:output cell-1 -->\n\n```text\nold\n```\n\n<!-- nb:end -->\n\nend\n"
+    let text =
+      "```{gradus}\nset x 1\n```\n\n<!-- nb:output cell-1 -->\n\n```text\nold\n```\n\n<!-- nb:end -->\n\nend\n"
     #expect(inPlace(text) == "```{gradus}\nset x 1\n```\n\nend\n")
     #expect(inPlace("a\n\n<!-- nb:output gone -->\n\nold\n\n<!-- nb:end -->\n\nb\n") == "a\n\nb\n")
   }
@@ -98,8 +100,14 @@ import Testing
   }
 
   @Test func oneDigitIsFound() {
-    #expect(check(text) { $0.replacing("\n0.1234\n", with: "\n0.1235\n") } == ["lesson.md:1: the output of `a` differs"])
-    #expect(check(text) { $0.replacing(">0.5<", with: ">0.6<") } == ["lesson.md:14: the value of `\"0.5\"` differs"])
+    #expect(
+      check(text) { $0.replacing("\n0.1234\n", with: "\n0.1235\n") } == [
+        "lesson.md:1: the output of `a` differs"
+      ])
+    #expect(
+      check(text) { $0.replacing(">0.5<", with: ">0.6<") } == [
+        "lesson.md:14: the value of `\"0.5\"` differs"
+      ])
   }
 
   @Test func theToleranceIsForNumbersOnly() {
@@ -111,7 +119,8 @@ import Testing
   }
 
   @Test func clocksAreLeftOut() {
-    #expect(check("```{gradus}\nclock\nsay 1\n```\n") { $0.replacing("\n1\n", with: "\n2\n") } == [])
+    #expect(
+      check("```{gradus}\nclock\nsay 1\n```\n") { $0.replacing("\n1\n", with: "\n2\n") } == [])
   }
 
   @Test func nothingCommittedIsADifference() {
@@ -120,7 +129,8 @@ import Testing
 
   @Test func theDiffShowsBothSides() {
     let found = Checker.inPlace(
-      run(inPlace(text).replacing("\n0.1234\n", with: "\n0.1235\n")), folder: "f", readFile: { _ in nil })
+      run(inPlace(text).replacing("\n0.1234\n", with: "\n0.1235\n")), folder: "f",
+      readFile: { _ in nil })
     #expect(found.first?.lines.contains("- 0.1235") == true)
     #expect(found.first?.lines.contains("+ 0.1234") == true)
   }

@@ -25,13 +25,16 @@ import Testing
 @Suite struct MathMLTests {
   @Test func lettersAreUnicode() {
     #expect(
-      MathML.polish("<math><mi mathvariant=\"bold\">x</mi><mi mathvariant=\"double-struck\">R</mi></math>")
+      MathML.polish(
+        "<math><mi mathvariant=\"bold\">x</mi><mi mathvariant=\"double-struck\">R</mi></math>")
         == "<math><mi>𝐱</mi><mi>ℝ</mi></math>")
-    #expect(MathML.polish("<mi mathvariant=\"normal\">Γ</mi>") == "<mi mathvariant=\"normal\">Γ</mi>")
+    #expect(
+      MathML.polish("<mi mathvariant=\"normal\">Γ</mi>") == "<mi mathvariant=\"normal\">Γ</mi>")
   }
 
   @Test func theAnnotationGoes() {
-    let text = "<span class=\"katex\"><math><semantics><mi>x</mi><annotation encoding=\"t\">x</annotation></semantics></math></span>"
+    let text =
+      "<span class=\"katex\"><math><semantics><mi>x</mi><annotation encoding=\"t\">x</annotation></semantics></math></span>"
     #expect(MathML.polish(text) == "<math><mi>x</mi></math>")
   }
 
@@ -39,21 +42,27 @@ import Testing
     #expect(
       MathML.polish("<msup><mi>f</mi><mo mathvariant=\"normal\" lspace=\"0em\">′</mo></msup>")
         == "<mrow><mi>f</mi><mo lspace=\"0\" rspace=\"0\">′</mo></mrow>")
-    #expect(MathML.polish("<msup><mi>f</mi><mn>2</mn></msup>") == "<msup><mi>f</mi><mn>2</mn></msup>")
+    #expect(
+      MathML.polish("<msup><mi>f</mi><mn>2</mn></msup>") == "<msup><mi>f</mi><mn>2</mn></msup>")
   }
 
   @Test func signsAndScripts() {
-    #expect(MathML.polish("<mo>=</mo><mo>−</mo><mn>2</mn>") == "<mo>=</mo><mo form=\"prefix\">−</mo><mn>2</mn>")
+    #expect(
+      MathML.polish("<mo>=</mo><mo>−</mo><mn>2</mn>")
+        == "<mo>=</mo><mo form=\"prefix\">−</mo><mn>2</mn>")
     #expect(
       MathML.polish("<msub><mi>x</mi><mrow><mi>k</mi><mo>=</mo><mn>1</mn></mrow></msub>")
-        == "<msub><mi>x</mi><mrow><mi>k</mi><mo lspace=\"0\" rspace=\"0\">=</mo><mn>1</mn></mrow></msub>")
+        == "<msub><mi>x</mi><mrow><mi>k</mi><mo lspace=\"0\" rspace=\"0\">=</mo><mn>1</mn></mrow></msub>"
+    )
   }
 }
 
 @Suite struct TypesetterTests {
   @Test func formulasBecomeMathML() throws {
     let typesetter = MathTypesetter()
-    guard case .mathML(let markup) = typesetter.typeset(MathFormula("\\frac{a}{b}", isDisplay: false)) else {
+    guard
+      case .mathML(let markup) = typesetter.typeset(MathFormula("\\frac{a}{b}", isDisplay: false))
+    else {
       Issue.record("KaTeX is not there; the Debian package is libjs-katex")
       return
     }

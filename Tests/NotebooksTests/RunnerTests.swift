@@ -8,7 +8,9 @@ private func cell(_ lines: String...) -> String {
 
 @Suite struct RunnerTests {
   @Test func cellsAndValuesRunFromTopToBottom() {
-    let result = run("`{gradus} x`\n\n" + cell("set x 1") + "`{gradus} x`\n\n" + cell("set x 2") + "`{gradus} x`\n")
+    let result = run(
+      "`{gradus} x`\n\n" + cell("set x 1") + "`{gradus} x`\n\n" + cell("set x 2") + "`{gradus} x`\n"
+    )
     #expect(result.values.map(\.plainText) == ["⚠ no `x`", "1", "2"])
     #expect(result.status == .cellFailed)
   }
@@ -20,7 +22,9 @@ private func cell(_ lines: String...) -> String {
     #expect(run(cell("slow") + cell("fail")).status == .budget)
     #expect(run(cell("fail") + cell("stop")).status == .interrupted)
     #expect(
-      [NotebookRun.Status.fine, .cellFailed, .budget, .interrupted].map(\.rawValue) == [0, 1, 3, 130])
+      [NotebookRun.Status.fine, .cellFailed, .budget, .interrupted].map(\.rawValue) == [
+        0, 1, 3, 130,
+      ])
   }
 
   @Test func theRestRunsAfterAFailure() {
@@ -31,7 +35,10 @@ private func cell(_ lines: String...) -> String {
   @Test func failFastAndCtrlCEndTheRun() {
     var settings = RunSettings()
     settings.failFast = true
-    #expect(run(cell("fail") + cell("say on"), settings: settings).cells.map(\.status) == [.failed, .notReached])
+    #expect(
+      run(cell("fail") + cell("say on"), settings: settings).cells.map(\.status) == [
+        .failed, .notReached,
+      ])
     #expect(run(cell("stop") + cell("say on")).cells.map(\.status) == [.failed, .notReached])
   }
 
@@ -56,7 +63,9 @@ private func cell(_ lines: String...) -> String {
   @Test func timesComeFromTheNearestPlace() {
     let engine = FakeEngine()
     var settings = RunSettings()
-    let text = "---\nexecute: {timeout: 5}\n---\n" + cell("say a") + cell("#| timeout: 2", "#| seed: 9", "say b")
+    let text =
+      "---\nexecute: {timeout: 5}\n---\n" + cell("say a")
+      + cell("#| timeout: 2", "#| seed: 9", "say b")
     _ = Runner.run(NotebookParser.parse(text, name: "l.md"), in: engine, settings: settings)
     settings.timeout = 3
     _ = Runner.run(NotebookParser.parse(text, name: "l.md"), in: engine, settings: settings)
@@ -80,7 +89,9 @@ private func cell(_ lines: String...) -> String {
     #expect(try Parameters.parse("rate=1e-3", declared: declared).value == .number(1e-3))
     #expect(try Parameters.parse("fast=false", declared: declared).value == .bool(false))
     #expect(try Parameters.parse("name=1=2", declared: declared).value == .text("1=2"))
-    #expect(throws: Parameters.Failure.self) { try Parameters.parse("rate=fast", declared: declared) }
+    #expect(throws: Parameters.Failure.self) {
+      try Parameters.parse("rate=fast", declared: declared)
+    }
     #expect(throws: Parameters.Failure.self) { try Parameters.parse("fast", declared: declared) }
   }
 

@@ -14,6 +14,12 @@ public enum CatalogueFault: Error, Equatable {
   case label(Double, classes: Int)
   /// A mask with another number of true elements than when the program was traced.
   case mask(count: Int, traced: Int)
+  /// A matrix without an inverse.
+  case singular(operation: String)
+  /// A matrix without a Cholesky factor: not symmetric, or not positive definite.
+  case notPositiveDefinite
+  /// The first argument of `einsum`.
+  case subscripts(String, reason: String)
   /// A tensor of rank 2 or more, where the row needs to know along which axis.
   case needsAxis(operation: String, Shape)
 }

@@ -73,6 +73,7 @@ extension Quantity {
     return .tensor(
       try Tensor.make(shape: result) { elements in
         for number in 0..<left.count {
+          if TensorBudget.isCancelled { throw TensorFault.cancelled }
           let line = try function(left[number], right[number])
           let start = left.start(of: number, length: sizes[axis])
           for (k, value) in line.enumerated() { elements[start + k * left.inner] = value }

@@ -64,10 +64,18 @@ struct FormulaBuilder {
     for id in 0...root where isNeeded[id] && (memo[id] == nil || id == root) {
       let formula = id == root ? expanded(id) : translated(id)
       guard let formula, formula.size <= limit, formula.depth <= Self.depthLimit else { return nil }
-      if id == root { return settled(formula, of: id) }
+      if id == root { return indicator(settled(formula, of: id), graph[id].type) }
       memo[id] = formula
     }
     return nil
+  }
+
+  /// A condition that counts as 1 or 0, where it is all that there is.
+  private func indicator(_ formula: Formula, _ type: NodeType) -> Formula {
+    guard formula.dtype == .bool, type.dtype == .f64 else { return formula }
+    let choice = Formula.Application(
+      operation: Catalogue.select, operands: [formula, .one, .zero], attributes: .none)
+    return Formula(.apply(choice), shape: formula.shape)
   }
 
   /// What the root's formula is made of: not what lies below a name.

@@ -89,7 +89,9 @@ enum LatexWriter {
 
   private static func postfix(_ value: Expression, _ sign: String) -> String {
     let isAtom = value.level == 1 && !value.isPostfix
-    return (isAtom ? text(value) : parenthesized(text(value))) + sign
+    let operand = isAtom ? text(value) : parenthesized(text(value))
+    // A name may have an index already, and TeX allows one.
+    return sign.hasPrefix("_") ? "{\(operand)}\(sign)" : operand + sign
   }
 
   private static func prefix(_ sign: String, _ value: String) -> String {

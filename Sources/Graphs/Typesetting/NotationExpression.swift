@@ -6,7 +6,13 @@ extension Expression {
     _ operation: Operation, to operands: [Expression], _ attributes: Attributes, _ shapes: [Shape]
   ) -> Expression {
     switch operation.notation {
-    case .infix(let text, let latex, let level) where operands.count == 2:
+    case .special where operation.name == "matmul":
+      return matrixProduct(operands, attributes, shapes)
+    case .special where operation.name == "take":
+      return indexed(operands[0], attributes.selection(0), shapes[0])
+    case .infix(let sign, let latex, let level) where operands.count == 2:
+      // Comparisons of tensors element by element are dotted.
+      let text = level == 7 && shapes.contains { $0.rank > 0 } ? "." + sign : sign
       return .infix(
         .init(text: text, latex: latex, level: level, left: operands[0], right: operands[1]))
     case .prefix(let text, let latex, let level) where operands.count == 1:
@@ -30,6 +36,34 @@ extension Expression {
         keywords: operation.keywords(attributes, rank: shapes.first?.rank ?? 0)))
   }
 
+  /// `Aᵀ*x`, or `A @ B` for stacks of matrices.
+  private static func matrixProduct(
+    _ operands: [Expression], _ attributes: Attributes, _ shapes: [Shape]
+  ) -> Expression {
+    let isStack = shapes.contains { $0.rank > 2 }
+    return .infix(
+      .init(
+        text: isStack ? "@" : "*", latex: "\\,", level: 4,
+        left: attributes.flag(0) ? operands[0].transposed : operands[0],
+        right: attributes.flag(1) ? operands[1].transposed : operands[1]))
+  }
+
+  /// (Aᵀ)ᵀ is A.
+  private var transposed: Expression {
+    if case .postfix("ᵀ", _, let inner) = self { return inner }
+    return .postfix(text: "ᵀ", latex: "^{\\top}", self)
+  }
+
+  /// `A[1, :]`, counted from 1.
+  private static func indexed(
+    _ operand: Expression, _ selection: [AxisIndex], _ shape: Shape
+  ) -> Expression {
+    let indices = selection.map(\.sourceText)
+    return .postfix(
+      text: "[\(indices.joined(separator: ", "))]", latex: "_{\(indices.joined(separator: ","))}",
+      operand)
+  }
+
   /// The sum that undoes a broadcast, over the axes that it added or stretched.
   private static func sum(_ operand: Expression, from shape: Shape, to target: Shape) -> Expression {
     var call = Call(name: "sum", latex: nil, arguments: [operand])
@@ -42,6 +76,21 @@ extension Expression {
       if !stretched.isEmpty { call.keywords.append(("keep", "true")) }
     }
     return .call(call)
+  }
+}
+
+extension AxisIndex {
+  /// As the language writes it, from 1.
+  fileprivate var sourceText: String {
+    switch self {
+    case .at(let position): "\(position + 1)"
+    case .all: ":"
+    case .list(let positions):
+      "[" + positions.map { "\($0 + 1)" }.joined(separator: ", ") + "]"
+    case .slice(let start, let step, let count):
+      step == 1
+        ? "\(start + 1):\(start + count)" : "\(start + 1):\(step):\(start + 1 + (count - 1) * step)"
+    }
   }
 }
 

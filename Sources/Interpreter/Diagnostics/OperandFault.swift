@@ -77,7 +77,7 @@ extension Diagnostic {
         "a tensor of \(Display(digits: 6).number(elements)) elements exceeds the memory budget")
     case .negativeSize(let operation, let size):
       Diagnostic("E0215", "\(operation): a size can't be negative, got \(size)")
-    case .cancelled: interrupted()
+    case .cancelled: stopped()
     }
   }
 
@@ -102,6 +102,15 @@ extension Diagnostic {
     case .mask(let count, let traced):
       Diagnostic(
         "E0234", "the mask selects \(count) elements now, but \(traced) when it was recorded")
+    case .singular(let operation):
+      Diagnostic("E0235", "\(operation): the matrix is singular")
+    case .notPositiveDefinite:
+      Diagnostic(
+        "E0236", "cholesky needs a symmetric positive definite matrix, and this one is not")
+    case .subscripts(let text):
+      Diagnostic(
+        "E0237", "einsum can't use the subscripts \"\(text)\" for these operands",
+        hint: "one letter for each axis: einsum(\"ij,jk->ik\", A, B)")
     case .needsAxis(let operation, let shape):
       Diagnostic(
         "E0414", "\(operation) of a \(shape) tensor needs to know along which axis",

@@ -1,4 +1,5 @@
 import Diagnostics
+import Tensors
 
 // E07: budgets and interruption. E08: checks. E09: files.
 extension Diagnostic {
@@ -31,6 +32,13 @@ extension Diagnostic {
   }
 
   static func interrupted() -> Diagnostic { Diagnostic("E0706", "interrupted") }
+
+  /// The cancel flag is up: because of ctrl-C, or because all tensors together outgrew their budget.
+  static func stopped() -> Diagnostic {
+    guard TensorBudget.wasExceeded else { return interrupted() }
+    return Diagnostic(
+      "E0704", "all tensors together exceed the memory budget of \(TensorBudget.limit >> 20) MiB")
+  }
 
   static func checkFailed(
     _ text: String, _ message: String?, sides: [(text: String, value: String)]?,

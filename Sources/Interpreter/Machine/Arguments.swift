@@ -28,7 +28,9 @@ extension Machine {
       }
     }
     return try entry.parameters.enumerated().map { place, parameter in
-      if parameter.takesRest { return bound[place] ?? .tuple(Tuple(rest)) }
+      if parameter.takesRest, !rest.isEmpty || parameter.defaultValue == nil {
+        return bound[place] ?? parameter.collected(rest)
+      }
       if let value = bound[place] { return value }
       guard let value = parameter.defaultValue else {
         throw Diagnostic.missingArgument(parameter.name, entry.name, signature: entry.signature)
@@ -159,9 +161,15 @@ extension Machine {
 extension Entry.Parameter {
   fileprivate var takesRest: Bool {
     switch kind {
-    case .operands, .values: true
+    case .operands, .values, .attribute(.shape): true
     default: false
     }
+  }
+
+  /// `reshape(A, 2, 3)` and `reshape(A, (2, 3))` say the same.
+  fileprivate func collected(_ rest: [Value]) -> Value {
+    if case .attribute = kind, rest.count == 1 { return rest[0] }
+    return .tuple(Tuple(rest))
   }
 }
 

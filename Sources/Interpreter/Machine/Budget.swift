@@ -56,7 +56,7 @@ struct Budget {
   mutating func refuel() throws {
     fuel = Budget.tank
     stepsTaken += Budget.tank
-    if Interrupt.isRequested { throw Diagnostic.interrupted() }
+    if Interrupt.isRequested { throw Diagnostic.stopped() }
     if stepsTaken > limits.steps { throw Diagnostic.tooManySteps(limits.steps) }
     if monotonicSeconds() > deadline { throw Diagnostic.tooLong(limits.seconds) }
   }
@@ -66,7 +66,7 @@ struct Budget {
     var marker: UInt8 = 0
     let here = withUnsafePointer(to: &marker) { UInt(bitPattern: $0) }
     if here < stackFloor { throw Diagnostic.tooDeepNatively() }
-    if Interrupt.isRequested { throw Diagnostic.interrupted() }
+    if Interrupt.isRequested { throw Diagnostic.stopped() }
   }
 
   /// The address below which this thread's stack must not grow, with a margin for library code.

@@ -1,4 +1,3 @@
-import CKernels
 import Tensors
 
 /// The wish to stop, from a signal handler or another thread.
@@ -8,6 +7,9 @@ public enum Interrupt {
 
   /// Takes the wish back; called before each cell.
   public static func clear() { TensorBudget.clearCancel() }
+
+  /// A request was made and not yet taken back.
+  public static var isPending: Bool { TensorBudget.isCancelled }
 
   static var isRequested: Bool { TensorBudget.isCancelled }
 }

@@ -61,6 +61,7 @@ public final class Session {
     machine.output.start()
     machine.usesClock = false
     machine.budget.start()
+    if TensorBudget.wasExceeded { Interrupt.clear() }
     TensorBudget.limit = machine.budget.limits.memory
     var result = CellResult()
     do {

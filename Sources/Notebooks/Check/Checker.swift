@@ -38,7 +38,8 @@ public struct Checker {
         let line = notebook.file.position(at: piece.range.upperBound).line
         result.append(
           Difference(
-            title: "\(notebook.file.name):\(line): an output stands here without its cell", lines: []))
+            title: "\(notebook.file.name):\(line): an output stands here without its cell",
+            lines: []))
       default: break
       }
     }

@@ -17,7 +17,9 @@ enum LineDiff {
 
   /// All lines with their marks, by a longest common subsequence.
   private static func edits(_ a: [String], _ b: [String]) -> [String] {
-    guard a.count * b.count <= maximumPairs else { return a.map { "- " + $0 } + b.map { "+ " + $0 } }
+    guard a.count * b.count <= maximumPairs else {
+      return a.map { "- " + $0 } + b.map { "+ " + $0 }
+    }
     var length = [[Int32]](repeating: [Int32](repeating: 0, count: b.count + 1), count: a.count + 1)
     for i in a.indices.reversed() {
       for j in b.indices.reversed() {
@@ -47,7 +49,9 @@ enum LineDiff {
     let changed = lines.indices.filter { !lines[$0].hasPrefix("  ") }
     var keep = [Bool](repeating: false, count: lines.count)
     for index in changed {
-      for near in max(0, index - context)...min(lines.count - 1, index + context) { keep[near] = true }
+      for near in max(0, index - context)...min(lines.count - 1, index + context) {
+        keep[near] = true
+      }
     }
     var result: [String] = []
     for (index, line) in lines.enumerated() {

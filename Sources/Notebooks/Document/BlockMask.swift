@@ -7,10 +7,13 @@ struct BlockMask {
   private let lines: TextLines
   private(set) var bytes: [UInt8]
   private var fence: (character: UInt8, length: Int)?
+  /// Behind this no committed value can end.
+  private let lastValueEnd: Int
 
   init(_ lines: TextLines, frontMatterLines: Int) {
     self.lines = lines
     bytes = lines.bytes
+    lastValueEnd = Self.lastValueEnd(in: lines.bytes)
     for line in 0..<frontMatterLines { fill(lines.ranges[line], with: UInt8(ascii: " ")) }
     var line = frontMatterLines
     while line < lines.ranges.count { line = maskBlock(at: line) }
@@ -104,7 +107,7 @@ struct BlockMask {
     var index = lines.ranges[line].lowerBound
     var last = line
     while index < lines.ranges[last].upperBound {
-      guard lines.bytes.holds("<!-- nb:=", at: index) else {
+      guard index < lastValueEnd, lines.bytes.holds("<!-- nb:=", at: index) else {
         index += 1
         continue
       }
@@ -125,6 +128,12 @@ struct BlockMask {
       index = stop
     }
     return last + 1
+  }
+
+  private static func lastValueEnd(in bytes: [UInt8]) -> Int {
+    var last = 0
+    while let next = bytes.find("<!-- nb:end -->", from: last) { last = next + 15 }
+    return last
   }
 
   private static let letter = UInt8(ascii: "x")

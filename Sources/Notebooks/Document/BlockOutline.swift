@@ -60,7 +60,8 @@ struct BlockOutline {
     fences.append(
       Fence(
         info: node.info.trimmed, length: fence.length, character: fence.character, line: line,
-        start: lines.ranges[line].lowerBound + node.startColumn - 1, content: content.map(String.init)
+        start: lines.ranges[line].lowerBound + node.startColumn - 1,
+        content: content.map(String.init)
       ))
   }
 
@@ -84,7 +85,9 @@ struct BlockOutline {
       let last = min(first + count - 1, lines.ranges.count - 1)
       for line in first...last {
         leaves.append(
-          Leaf(lines: line...line, start: lines.ranges[line].lowerBound, isInTable: false, isHTML: true))
+          Leaf(
+            lines: line...line, start: lines.ranges[line].lowerBound, isInTable: false, isHTML: true
+          ))
       }
       return
     }

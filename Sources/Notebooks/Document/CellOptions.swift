@@ -144,7 +144,9 @@ extension CellOptions {
     }
   }
 
-  private static func optionalChoice<Value: RawRepresentable<String> & CaseIterable & SendableMetatype>(
+  private static func optionalChoice<
+    Value: RawRepresentable<String> & CaseIterable & SendableMetatype
+  >(
     _ key: String, _ path: Path<Value?>
   ) -> Row {
     Row(key: key, takes: words(of: Value.self)) { value, options in

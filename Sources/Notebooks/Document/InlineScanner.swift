@@ -22,6 +22,18 @@ struct InlineScanner {
     while index < bytes.count { step() }
   }
 
+  /// Marks that do not occur from an offset on. Without this a text of nothing but openings would
+  /// take time that grows with the square of its length.
+  private var missing: [String: Int] = [:]
+
+  private mutating func find(_ mark: StaticString, from start: Int) -> Int? {
+    let key = mark.description
+    if let known = missing[key], start >= known { return nil }
+    if let found = bytes.find(mark, from: start) { return found }
+    missing[key] = start
+    return nil
+  }
+
   private mutating func step() {
     switch bytes[index] {
     case UInt8(ascii: "<"): scanAngle()
@@ -92,7 +104,7 @@ struct InlineScanner {
   private mutating func close(
     _ mark: StaticString, opened: Int, isDisplay: Bool, from start: Int
   ) {
-    guard let end = bytes.find(mark, from: start + opened), end > start + opened else {
+    guard let end = find(mark, from: start + opened), end > start + opened else {
       index += opened
       return
     }
@@ -106,8 +118,9 @@ struct InlineScanner {
 
   /// The rule of Pandoc and GitHub, so that `$5 and $6` is money: no blank inside the dollars, no
   /// digit behind the second.
-  private func endOfInlineMath(from start: Int) -> Int? {
+  private mutating func endOfInlineMath(from start: Int) -> Int? {
     guard start < bytes.count, !isSpace(bytes[start]) else { return nil }
+    if let known = missing["closing $"], start >= known { return nil }
     var index = start
     while index < bytes.count {
       if bytes[index] == UInt8(ascii: "\\") {
@@ -121,6 +134,7 @@ struct InlineScanner {
       }
       index += 1
     }
+    missing["closing $"] = start
     return nil
   }
 
@@ -147,7 +161,7 @@ struct InlineScanner {
   private mutating func scanAngle() {
     let start = index
     if bytes.holds("<!-- nb:=", at: start), scanCommitted(from: start) { return }
-    if bytes.holds("<!--", at: start), let end = bytes.find("-->", from: start + 4) {
+    if bytes.holds("<!--", at: start), let end = find("-->", from: start + 4) {
       index = end + 3
     } else {
       index = isHTML ? start + 1 : (endOfTag(from: start) ?? start + 1)
@@ -156,8 +170,8 @@ struct InlineScanner {
 
   /// `<!-- nb:= L -->0.123<!-- nb:end -->`, with the `<wbr>` that keeps it from beginning a line.
   private mutating func scanCommitted(from start: Int) -> Bool {
-    guard let arrow = bytes.find(" -->", from: start + 9),
-      let end = bytes.find("<!-- nb:end -->", from: arrow + 4)
+    guard let arrow = find(" -->", from: start + 9),
+      let end = find("<!-- nb:end -->", from: arrow + 4)
     else { return false }
     let coded = bytes[(start + 9)..<arrow].text
     let blanks = coded.prefix { $0.isWhitespace }.utf8.count
@@ -182,7 +196,8 @@ struct InlineScanner {
         if byte == quote { quote = 0 }
       } else if byte == UInt8(ascii: ">") {
         return index + 1
-      } else if byte == UInt8(ascii: "<") || byte == UInt8(ascii: "`") || byte == UInt8(ascii: "$") {
+      } else if byte == UInt8(ascii: "<") || byte == UInt8(ascii: "`") || byte == UInt8(ascii: "$")
+      {
         return nil
       } else if "\"'".utf8.contains(byte), bytes[index - 1] == UInt8(ascii: "=") {
         quote = byte

@@ -57,9 +57,10 @@ extension RandomAccessCollection<UInt8> where Index == Int {
 
   /// The first place of `word` at `start` or behind it.
   func find(_ word: StaticString, from start: Int) -> Int? {
+    let first = word.utf8Start[0]
     var index = start
     while endIndex - index >= word.utf8CodeUnitCount {
-      if holds(word, at: index) { return index }
+      if self[index] == first, holds(word, at: index) { return index }
       index += 1
     }
     return nil

@@ -23,6 +23,15 @@ public struct FileFailure: Error {
   public var message: String { "\(path): \(reason)" }
 }
 
+// The system's own, whose names the methods below take.
+private func readSome(_ file: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(file, buffer, count)
+}
+
+private func writeSome(_ file: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(file, buffer, count)
+}
+
 public enum Files {
   /// The bytes of a file; `-` is standard input.
   public static func read(_ path: String) throws(FileFailure) -> [UInt8] {
@@ -32,7 +41,7 @@ public enum Files {
     var result: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      let count = readSome(descriptor, &buffer, buffer.count)
       if count == 0 { return result }
       if count < 0 {
         if errno == EINTR { continue }
@@ -96,7 +105,8 @@ public enum Files {
     bytes.withUnsafeBytes { buffer in
       var done = 0
       while done < buffer.count {
-        let count = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+        let count = writeSome(
+          descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
         if count < 0, errno == EINTR { continue }
         if count <= 0 { return false }
         done += count

@@ -25,7 +25,9 @@ struct MarkdownOutput {
     var result: [String] = []
     if cell.options.output == .asis {
       let text = run.markdown.trimmedNewlines
-      if !text.isEmpty { result.append(Self.isSelfContained(text) ? text : MarkdownText.fenced(text)) }
+      if !text.isEmpty {
+        result.append(Self.isSelfContained(text) ? text : MarkdownText.fenced(text))
+      }
     } else {
       result = outputs(cell, run)
     }

@@ -84,7 +84,7 @@ public struct MarkdownPage {
     if let subtitle = matter.subtitle {
       blocks.append("*\(MarkdownText.escape(subtitle.oneLine))*")
     }
-    let byline = matter.authors + (matter.date.map { [$0] } ?? [])
+    let byline = matter.authors + (matter.shownDate.map { [$0] } ?? [])
     if !byline.isEmpty {
       blocks.append(MarkdownText.escape(byline.joined(separator: " · ").oneLine))
     }

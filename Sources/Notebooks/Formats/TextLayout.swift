@@ -84,7 +84,8 @@ enum TextTable {
     case UInt8(ascii: "r"): return String(repeating: " ", count: missing) + text
     case UInt8(ascii: "c"):
       let left = missing / 2
-      return String(repeating: " ", count: left) + text + String(repeating: " ", count: missing - left)
+      return String(repeating: " ", count: left) + text
+        + String(repeating: " ", count: missing - left)
     default: return text + String(repeating: " ", count: missing)
     }
   }

@@ -36,8 +36,11 @@ public struct TextPage {
     let matter = run.notebook.frontMatter
     guard let title = matter.title else { return }
     out.add([style.title(title), String(repeating: "═", count: min(displayWidth(title), columns))])
-    let lines = [matter.subtitle].compactMap { $0 } + [(matter.authors + [matter.date].compactMap { $0 })
-      .joined(separator: " · ")]
+    let lines =
+      [matter.subtitle].compactMap { $0 } + [
+        (matter.authors + [matter.shownDate].compactMap { $0 })
+          .joined(separator: " · ")
+      ]
     out.add(lines.filter { !$0.isEmpty }.map(style.soft))
   }
 
@@ -130,7 +133,8 @@ public struct TextPage {
   }
 
   private mutating func writeHTML(_ node: MarkdownNode, _ indent: TextIndent) {
-    var filter = HTMLFilter(isTrusting: false, piece: { _ in .init(html: "", plain: "") }, image: { _ in nil })
+    var filter = HTMLFilter(
+      isTrusting: false, piece: { _ in .init(html: "", plain: "") }, image: { _ in nil })
     let text = TextPlain.strip(filter.filter(node.literal)).trimmed
     if !text.isEmpty { out.add(TextWrap.wrap(text, columns: columns, indent: indent)) }
   }
@@ -139,7 +143,8 @@ public struct TextPage {
 
   private mutating func writeCode(_ node: MarkdownNode, _ indent: TextIndent) {
     let info = node.info.trimmed
-    if let index = PieceMark.index(in: info), case .cell(let cell) = run.notebook.pieces[index].kind {
+    if let index = PieceMark.index(in: info), case .cell(let cell) = run.notebook.pieces[index].kind
+    {
       writeCell(run.notebook.cells[cell], run.cells[cell], indent)
     } else if info == "math" {
       out.add(UnicodeMath.lines(node.literal).map { indent.next + "    " + $0 })
@@ -170,7 +175,8 @@ public struct TextPage {
   }
 
   private mutating func writeOutput(_ text: String, _ indent: TextIndent) {
-    let lines = text.trimmedNewlines.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let lines = text.trimmedNewlines.split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     out.add(lines.map { indent.next + TextPlain.printable($0) })
   }
 

@@ -32,6 +32,8 @@ struct HTMLCell {
     var result = ""
     var position = 0
     for (span, category) in Highlighter.spans(in: file) where span.start >= position {
+      // Most words are names, and look like the text around them.
+      if category == .name || category == .operator { continue }
       result += escapeHTML(file.text(in: Span(position, span.start)))
       let word = escapeHTML(file.text(in: span))
       result += "<span class=\"\(category.rawValue)\">\(word)</span>"

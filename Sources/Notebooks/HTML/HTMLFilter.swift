@@ -149,7 +149,9 @@ struct HTMLFilter {
   }
 
   /// An attribute's value with entities decoded and marks as plain text.
-  private func plain(raw value: String) -> String { PieceMark.replace(in: value) { piece($0).plain } }
+  private func plain(raw value: String) -> String {
+    PieceMark.replace(in: value) { piece($0).plain }
+  }
 
   private func plain(attribute value: String) -> String { escapeHTML(plain(raw: value)) }
 }

@@ -105,8 +105,10 @@ public struct HTMLPage {
     let matter = run.notebook.frontMatter
     guard let title = matter.title else { return "" }
     var result = "<header>\n<h1>\(escapeHTML(title))</h1>\n"
-    if let subtitle = matter.subtitle { result += "<p class=\"subtitle\">\(escapeHTML(subtitle))</p>\n" }
-    let byline = matter.authors + (matter.date.map { [$0] } ?? [])
+    if let subtitle = matter.subtitle {
+      result += "<p class=\"subtitle\">\(escapeHTML(subtitle))</p>\n"
+    }
+    let byline = matter.authors + (matter.shownDate.map { [$0] } ?? [])
     if !byline.isEmpty {
       result += "<p class=\"byline\">\(escapeHTML(byline.joined(separator: " · ")))</p>\n"
     }
@@ -184,7 +186,8 @@ public struct HTMLPage {
       return isDisplay ? "<span class=\"math\" tabindex=\"0\">\(markup)</span>" : markup
     case .reference(let label):
       let title = escapeHTML(figures.title(of: label))
-      return figures.numbers[label] == nil ? title : "<a href=\"#\(escapeHTML(label))\">\(title)</a>"
+      return figures.numbers[label] == nil
+        ? title : "<a href=\"#\(escapeHTML(label))\">\(title)</a>"
     case .frontMatter, .earlierOutput: return ""
     }
   }

@@ -9,7 +9,7 @@ struct HTMLPresentation {
   func html(of value: Presentation, figureName: String, caption: String?) -> String {
     if let figure = value.figure {
       let legend = caption.map { "<figcaption>\(escapeHTML($0))</figcaption>\n" } ?? ""
-      let drawing = figure.svg(idPrefix: figureName)
+      let drawing = figure.svg(idPrefix: figureName, background: false)
       return "<figure>\n<div class=\"plot\">\(drawing)</div>\n\(legend)</figure>\n"
     }
     if let blocks = value.blocks { return blocks.map(html).joined() }
@@ -44,7 +44,8 @@ struct HTMLPresentation {
   ) -> String {
     // A column of nothing but numbers is set flush right.
     let sides = header.indices.map { column in
-      let isNumeric = !rows.isEmpty && rows.allSatisfy { $0.count > column && Self.isNumber($0[column]) }
+      let isNumeric =
+        !rows.isEmpty && rows.allSatisfy { $0.count > column && Self.isNumber($0[column]) }
       return isNumeric ? " class=\"r\"" : ""
     }
     let head = zip(header, sides).map { "<th scope=\"col\"\($1)>\(html(of: $0))</th>" }.joined()

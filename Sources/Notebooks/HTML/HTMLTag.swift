@@ -41,7 +41,8 @@ struct HTMLTag {
       }
       let keyStart = index
       index += 1
-      while index < source.count, !Self.endsName(source[index]), source[index] != UInt8(ascii: "=") {
+      while index < source.count, !Self.endsName(source[index]), source[index] != UInt8(ascii: "=")
+      {
         index += 1
       }
       let key = source[keyStart..<index].text.lowercased()
@@ -67,7 +68,9 @@ struct HTMLTag {
       return HTMLEntities.decode(source[(next + 1)..<close].text)
     }
     let start = next
-    while next < source.count, !isSpace(source[next]), source[next] != UInt8(ascii: ">") { next += 1 }
+    while next < source.count, !isSpace(source[next]), source[next] != UInt8(ascii: ">") {
+      next += 1
+    }
     index = next
     return HTMLEntities.decode(source[start..<next].text)
   }

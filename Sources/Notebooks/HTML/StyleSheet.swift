@@ -101,7 +101,8 @@ enum StyleSheet {
     .diagnostic.warning,.diagnostic.note{background:var(--ground);border-color:var(--link)}
     .bad{color:var(--bad)}
     .keyword{color:var(--word)}.number{color:var(--number)}.string{color:var(--string)}
-    .comment{color:var(--comment);font-style:italic}.function,.builtin{color:var(--call)}
+    .comment{color:var(--comment);font-style:italic}.function{color:var(--call)}
+    .constant{color:var(--number)}.calculus{color:var(--word)}
     figure{margin:1.1rem 0 1.4rem;break-inside:avoid}
     .output>figure{margin-left:-.95rem}
     .plot{overflow-x:auto}
@@ -172,7 +173,7 @@ enum StyleSheet {
     @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--ground:#f6f6f6;--link:#000}\
     html{font-size:10.5pt}body{padding:0}.contents,.skip,.anchor{display:none}\
     header,main{max-width:none;transform:none!important}pre,.math,.table,.plot{overflow:visible}\
-    pre{white-space:pre-wrap;break-inside:avoid}p{orphans:3;widows:3}tr,.callout{break-inside:avoid}\
+    pre{white-space:pre-wrap;break-inside:avoid}p{orphans:3;widows:3}tr,.callout,.diagnostic{break-inside:avoid}.cell>pre.code{break-after:avoid}\
     details::details-content{content-visibility:visible;display:block}@page{margin:22mm 20mm}}
 
     """

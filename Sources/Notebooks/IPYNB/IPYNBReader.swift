@@ -23,7 +23,8 @@ public struct IPYNBReader {
         hint: "`jupyter nbconvert --to notebook` brings older ones up to date")
     }
     let metadata = json["metadata"]
-    let language = metadata?["kernelspec"]?["language"]?.text ?? metadata?["language_info"]?["name"]?.text
+    let language =
+      metadata?["kernelspec"]?["language"]?.text ?? metadata?["language_info"]?["name"]?.text
     var reader = IPYNBReader(language: language ?? "gradus")
     for (index, cell) in cells.enumerated() {
       reader.add(cell, isFirst: index == 0, isLast: index == cells.count - 1)

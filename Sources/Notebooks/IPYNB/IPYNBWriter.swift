@@ -102,7 +102,8 @@ public struct IPYNBWriter {
 
   private mutating func addCode(_ cell: Cell, _ result: CellRun) {
     let gap = addProse()
-    let source = cell.source.text.hasSuffix("\n") ? String(cell.source.text.dropLast()) : cell.source.text
+    let source =
+      cell.source.text.hasSuffix("\n") ? String(cell.source.text.dropLast()) : cell.source.text
     let shape = IPYNBFence(of: cell, in: run.notebook)
     var extra = shape.metadata(for: source)
     if let gap { extra.append(("gap", .string(gap))) }
@@ -127,7 +128,8 @@ public struct IPYNBWriter {
 
   /// nbformat's ids have at most 64 of these characters.
   private static func id(_ text: String) -> String {
-    String(text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }.prefix(64))
+    String(
+      text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }.prefix(64))
   }
 
   private mutating func unique(_ id: String) -> String {

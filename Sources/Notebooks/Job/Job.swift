@@ -74,7 +74,8 @@ public struct Job {
     do throws(Diagnostic) {
       let notebook =
         paths.isIPYNB
-        ? NotebookParser.parse(try IPYNBReader.markdown(from: bytes, name: paths.name), name: paths.name)
+        ? NotebookParser.parse(
+          try IPYNBReader.markdown(from: bytes, name: paths.name), name: paths.name)
         : try NotebookParser.parse(bytes, name: paths.name)
       for error in notebook.errors { reporter.report(error) }
       if notebook.cells.isEmpty, notebook.values.isEmpty, notebook.errors.isEmpty {
@@ -98,7 +99,8 @@ public struct Job {
         } catch {
           throw Parameters.Failure(message: error.message)
         }
-        settings.parameters += try Parameters.parseFile(bytes[...].text, name: file, declared: declared)
+        settings.parameters += try Parameters.parseFile(
+          bytes[...].text, name: file, declared: declared)
       }
       for assignment in request.parameters {
         settings.parameters.append(try Parameters.parse(assignment, declared: declared))

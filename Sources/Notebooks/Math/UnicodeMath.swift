@@ -122,7 +122,9 @@ struct UnicodeMath {
     if let symbol = UnicodeMathSymbols.symbols[name] { return symbol }
     if let spaced = UnicodeMathSymbols.operators[name] { return " \(spaced) " }
     if UnicodeMathSymbols.functions.contains(name) { return functionName(name) }
-    if let accent = UnicodeMathSymbols.accents[name] { return Self.accented(readArgument(), accent) }
+    if let accent = UnicodeMathSymbols.accents[name] {
+      return Self.accented(readArgument(), accent)
+    }
     switch name {
     case "frac", "dfrac", "tfrac", "cfrac":
       let numerator = readArgument()
@@ -148,7 +150,9 @@ struct UnicodeMath {
   }
 
   private func functionName(_ name: String) -> String {
-    guard index < scalars.count, !"(^_}&'".unicodeScalars.contains(scalars[index]) else { return name }
+    guard index < scalars.count, !"(^_}&'".unicodeScalars.contains(scalars[index]) else {
+      return name
+    }
     return name + " "
   }
 
@@ -226,7 +230,9 @@ struct UnicodeMath {
   /// In parentheses, unless it is one factor.
   private static func grouped(_ text: String) -> String {
     let text = tidy(text)
-    let isOne = text.allSatisfy { $0.isLetter || $0.isNumber || "∂∇.′".contains($0) || isScript($0) }
+    let isOne = text.allSatisfy {
+      $0.isLetter || $0.isNumber || "∂∇.′".contains($0) || isScript($0)
+    }
     return isOne ? text : "(\(text))"
   }
 
@@ -245,11 +251,13 @@ struct UnicodeMath {
     for character in text.trimmed where character != " " || result.last != " " {
       result.append(character)
     }
-    return result.replacing("( ", with: "(").replacing(" )", with: ")").replacing(" ,", with: ",").replacing(" ;", with: ";")
+    return result.replacing("( ", with: "(").replacing(" )", with: ")").replacing(" ,", with: ",")
+      .replacing(" ;", with: ";")
   }
 
   private static let marks: [Unicode.Scalar: String] = [
-    ",": " ", ";": " ", ":": " ", "!": "", " ": " ", "|": "‖", "{": "{", "}": "}", "%": "%", "$": "$",
+    ",": " ", ";": " ", ":": " ", "!": "", " ": " ", "|": "‖", "{": "{", "}": "}", "%": "%",
+    "$": "$",
     "&": "&", "#": "#", "_": "_",
   ]
 

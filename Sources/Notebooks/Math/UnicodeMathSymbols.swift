@@ -41,7 +41,9 @@ enum UnicodeMathSymbols {
   private static func pairs(_ text: String) -> [String: String] {
     let words = text.split(separator: " ").map(String.init)
     var result: [String: String] = [:]
-    for index in stride(from: 0, to: words.count - 1, by: 2) { result[words[index]] = words[index + 1] }
+    for index in stride(from: 0, to: words.count - 1, by: 2) {
+      result[words[index]] = words[index + 1]
+    }
     return result
   }
 }

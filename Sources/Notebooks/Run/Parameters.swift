@@ -36,7 +36,8 @@ public enum Parameters {
     var result: [(name: String, value: FrontMatter.Value)] = []
     for entry in entries {
       guard let name = entry.key.text, let text = entry.value.text else {
-        throw Failure(message: "\(file):\(entry.key.line + 1): a value is a number, a text or a bool")
+        throw Failure(
+          message: "\(file):\(entry.key.line + 1): a value is a number, a text or a bool")
       }
       result.append((name, try value(text, for: name, declared: declared)))
     }

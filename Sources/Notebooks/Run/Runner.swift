@@ -131,7 +131,8 @@ public struct Runner {
     if policy == .expected, given.errors.isEmpty {
       let problem = Diagnostic.expectedFailure(of: cell)
       run = CellRun(
-        status: .failed, outputs: run.outputs, errors: [places.relative(problem)], usesClock: run.usesClock,
+        status: .failed, outputs: run.outputs, errors: [places.relative(problem)],
+        usesClock: run.usesClock,
         showsCode: run.showsCode, showsOutputs: run.showsOutputs)
       fail([problem])
     } else if policy == .fails, !given.errors.isEmpty {

@@ -6,7 +6,7 @@
 import Synchronization
 
 /// Runs the work on a thread whose stack is large enough for deep recursion in a cell.
-enum BigStack {
+public enum BigStack {
   /// 512 MB of address space; only what is used becomes memory.
   private static let size = 512 << 20
 
@@ -23,7 +23,7 @@ enum BigStack {
   }
 
   /// The exit code of `body`. Without a thread to be had it runs right here.
-  static func run(_ body: @escaping @Sendable () -> Int32) -> Int32 {
+  public static func run(_ body: @escaping @Sendable () -> Int32) -> Int32 {
     let work = Work(body)
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
@@ -45,9 +45,4 @@ enum BigStack {
     pthread_join(thread, nil)
     return work.code.withLock { $0 }
   }
-}
-
-func exit(_ code: Int32) -> Never {
-  fflush(nil)
-  _exit(code)
 }

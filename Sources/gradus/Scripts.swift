@@ -1,0 +1,33 @@
+import Diagnostics
+import Interpreter
+
+/// `gradus run FILE`, `gradus -e CODE`, and a script on standard input.
+enum Scripts {
+  static func evaluate(_ arguments: [String]) -> Int32 {
+    guard arguments.count == 1 else { return Command.fail("-e takes one argument, the code") }
+    return run(SourceFile(name: "-e", text: arguments[0]), folder: ".")
+  }
+
+  static func runFile(_ arguments: [String]) -> Int32 {
+    guard arguments.count == 1 else { return Command.fail("run takes one file") }
+    let path = arguments[0]
+    switch TextFile.read(path) {
+    case .success(let text):
+      return run(SourceFile(name: path, text: text), folder: TextFile.folder(of: path))
+    case .failure(let fault): return Command.fail("can't read \(path): \(fault.reason)")
+    }
+  }
+
+  static func runStandardInput() -> Int32 {
+    run(SourceFile(name: "standard input", text: TextFile.readStandardInput()), folder: ".")
+  }
+
+  private static func run(_ file: SourceFile, folder: String) -> Int32 {
+    Signals.interruptOnControlC()
+    let session = Session(limits: .unlimited, files: .below(folder))
+    session.onPrint = { Terminal.write($0) }
+    let result = session.run(file)
+    Report.show(result)
+    return Report.exitCode(result)
+  }
+}

@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Reading whole files.
+enum TextFile {
+  struct Fault: Error {
+    let reason: String
+  }
+
+  static func read(_ path: String) -> Result<String, Fault> {
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else { return .failure(Fault(reason: String(cString: strerror(errno)))) }
+    defer { close(descriptor) }
+    return readAll(descriptor).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  static func readStandardInput() -> String {
+    switch readAll(STDIN_FILENO) {
+    case .success(let bytes): String(decoding: bytes, as: UTF8.self)
+    case .failure: ""
+    }
+  }
+
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func readAll(_ descriptor: Int32) -> Result<[UInt8], Fault> {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count == 0 { return .success(bytes) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return .failure(Fault(reason: String(cString: strerror(errno))))
+      }
+      bytes += chunk[..<count]
+    }
+  }
+}

@@ -47,7 +47,9 @@ let package = Package(
     // Layer 4
     .target(
       name: "Notebooks",
-      dependencies: ["Diagnostics", "Interpreter", "CMarkdown", "CYAML", "CDuktape", "CHarfBuzzSubset"]),
+      dependencies: [
+        "Diagnostics", "Interpreter", "CMarkdown", "CYAML", "CDuktape", "CHarfBuzzSubset",
+      ]),
 
     // Layer 5
     .executableTarget(

@@ -7,7 +7,8 @@ public struct TextRenderer: Sendable {
   /// The diagnostic on several lines, without a final newline.
   public func render(_ diagnostic: Diagnostic) -> String {
     var lines = [headline(diagnostic)]
-    let labels = (diagnostic.primary.map { [($0, Character("^"))] } ?? [])
+    let labels =
+      (diagnostic.primary.map { [($0, Character("^"))] } ?? [])
       + diagnostic.secondary.map { ($0, Character("-")) }
     let width = labels.map { gutter($0.0) }.max() ?? 1
     if let primary = diagnostic.primary {

@@ -89,7 +89,8 @@ extension Parser {
   private mutating func parseAnd() throws(Failure) -> Expression {
     let start = current.span.start
     var left = try parseNot()
-    while isOnSameLine, at(.and) || foreign(.doubleAmpersand, "and") || foreign(.logicalAnd, "and") {
+    while isOnSameLine, at(.and) || foreign(.doubleAmpersand, "and") || foreign(.logicalAnd, "and")
+    {
       advance()
       left = try node(.and(left, try parseNot()), from: start)
     }

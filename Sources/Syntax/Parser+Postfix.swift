@@ -12,7 +12,9 @@ extension Parser {
   private mutating func parsePostfixStep(
     _ value: Expression, from start: Int
   ) throws(Failure) -> Expression? {
-    if current.kind == .superscript, isOnSameLine { return try parseSuperscript(value, from: start) }
+    if current.kind == .superscript, isOnSameLine {
+      return try parseSuperscript(value, from: start)
+    }
     guard case .symbol(let symbol) = current.kind, touchesPrevious || symbol == .transpose else {
       return nil
     }

@@ -151,8 +151,11 @@ enum SyntaxDiagnostics {
   static func notAssignable(_ place: Place, _ value: Expression) -> Diagnostic {
     var hint: String?
     if case .comparison = value.kind { hint = "== compares; = assigns to a name" }
-    if case .call = value.kind { hint = "a function is defined as f(x) = …, with names as parameters" }
-    return Diagnostic("E0024", "only names and their parts can be assigned to", at: place, hint: hint)
+    if case .call = value.kind {
+      hint = "a function is defined as f(x) = …, with names as parameters"
+    }
+    return Diagnostic(
+      "E0024", "only names and their parts can be assigned to", at: place, hint: hint)
   }
 
   static func spacedEquals(_ place: Place) -> Diagnostic {
@@ -217,7 +220,8 @@ enum SyntaxDiagnostics {
   }
 
   static func doInHeader(_ place: Place, _ word: String) -> Diagnostic {
-    Diagnostic("E0038", "`\(word)` has no `do`", at: place, hint: "its block begins on the next line")
+    Diagnostic(
+      "E0038", "`\(word)` has no `do`", at: place, hint: "its block begins on the next line")
   }
 
   static func headerGoesOn(_ place: Place, _ word: String) -> Diagnostic {

@@ -4,6 +4,8 @@ public enum SyntaxWords {
   /// Words only within `minimize` and `import`.
   public static let contextual = ["over", "using", "until", "as"]
   public static let operators: [String] =
-    BinaryOperator.allCases.map(\.rawValue) + ["==", "!=", "<", "<=", ">", ">=", "≈", "√", "'", "ᵀ"]
+    BinaryOperator.allCases.map(\.rawValue) + [
+      "==", "!=", "<", "<=", ">", ">=", "≈", "√", "'", "ᵀ",
+    ]
   public static let constants = ["true", "false", "nothing", "π", "pi", "ℯ", "Inf", "NaN"]
 }

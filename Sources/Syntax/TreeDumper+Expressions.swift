@@ -100,7 +100,9 @@ extension TreeNode {
   }
 
   private init(_ partial: PartialDerivative) {
-    let variables = partial.variables.map { $0.order == 1 ? $0.name.name : "\($0.name.name)^\($0.order)" }
+    let variables = partial.variables.map {
+      $0.order == 1 ? $0.name.name : "\($0.name.name)^\($0.order)"
+    }
     let held =
       partial.heldFixed.isEmpty
       ? "" : " | " + partial.heldFixed.map(\.name).joined(separator: ", ")

@@ -3,13 +3,13 @@ import Testing
 @testable import Graphs
 
 struct RationalTests {
-  @Test(arguments: [0.5, 0.1, 1e-18, 123.456, -2.25, 3, 0, 0.30000000000000004])
+  @Test(arguments: [0.5, 0.1, 1e-18, 123.456, -2.25, 3, 0, 9_007_199_254_740_992])
   func readingADecimalLosesNothing(_ value: Double) throws {
     #expect(try #require(Rational(value)).value == value)
   }
 
   /// 17 digits that need more than 2⁵³, the infinite, and what is too large or small for 64 bits.
-  @Test(arguments: [0.12345678901234568, 1e300, 1e-30, .infinity, .nan])
+  @Test(arguments: [0.30000000000000004, 1e300, 1e-30, .infinity, .nan])
   func whatDoesNotFitIsNoFraction(_ value: Double) { #expect(Rational(value) == nil) }
 
   @Test func arithmeticIsExactOrNil() throws {

@@ -23,7 +23,6 @@ struct SimplifierTests {
     .init("2*x") { $0 ^ 2.0 },
     .init("3*x^2") { $0 * $0 * $0 },
     .init("1") { $0 },
-    .init("0") { $0 * 0.0 },
     .init("-1") { 3 - $0 },
     .init("2*x + 1") { ($0 ^ 2.0) + $0 },
     .init("3*x^2 + 2*x + 1") { 1 + $0 + ($0 ^ 2.0) + ($0 ^ 3.0) },
@@ -44,7 +43,7 @@ struct SimplifierTests {
     .init("1.5*sqrt(x)") { $0 ^ 1.5 },
     .init("1/(3*cbrt(x)^2)") { try call("cbrt", $0) },
     .init("2^x*log(2)") { Term.apply(Catalogue.power, [$0.constant(2), $0]) },
-    .init("x^x*(1 + log(x))") { $0 ^ $0 },
+    .init("x^x*(log(x) + 1)") { $0 ^ $0 },
     // Functions
     .init("2*x*cos(x^2)") { try call("sin", $0 ^ 2.0) },
     .init("2*sin(x)*cos(x)") { try call("sin", $0) ^ 2.0 },
@@ -54,22 +53,23 @@ struct SimplifierTests {
     .init("1/(x*log(2))") { try call("log2", $0) },
     .init("2*x/(1 + x^2)") { try call("log", 1 + ($0 ^ 2.0)) },
     .init("-2*x*exp(-x^2)") { try call("exp", -($0 ^ 2.0)) },
-    .init("(1 + x)*exp(x)") { $0 * (try call("exp", $0)) },
+    .init("(x + 1)*exp(x)") { $0 * (try call("exp", $0)) },
     .init("2*x*sin(x) + x^2*cos(x)") { ($0 ^ 2.0) * (try call("sin", $0)) },
     .init("cos(x)/x - sin(x)/x^2") { (try call("sin", $0)) / $0 },
     .init("2*x*exp(sin(x^2))*cos(x^2)") { try call("exp", call("sin", $0 ^ 2.0)) },
     .init("1/(1 + x^2)") { try call("atan", $0) },
     .init("1/sqrt(1 - x^2)") { try call("asin", $0) },
     .init("2*exp(-x^2)/sqrt(π)") { try call("erf", $0) },
-    .init("x^2*(3 - 2*x^2 - x/(1 + x))*exp(-x^2)/(1 + x)") {
+    .init("x^2*(3 + 2*x - 2*x^2*(1 + x))*exp(-x^2)/(1 + x)^2") {
       ($0 ^ 3.0) * (try call("exp", -($0 ^ 2.0))) / (1 + $0)
     },
     // Networks
     .init("σ(x)*(1 - σ(x))") { try call("sigmoid", $0) },
     .init("3*σ(3*x)*(1 - σ(3*x))") { try call("sigmoid", 3 * $0) },
     .init("1 - tanh(x)^2") { try call("tanh", $0) },
-    .init("where(x > 0, 1, 0)") { try call("relu", $0) },
-    .init("2*x*(x^2 > 0)") { try call("relu", $0 ^ 2.0) },
+    .init("heaviside(x)") { try call("relu", $0) },
+    .init("2*x*heaviside(x^2)") { try call("relu", $0 ^ 2.0) },
+    .init("where(x > 0, 1, 0)") { $0 * (try call("greater", $0, $0.constant(0))) },
     .init("sign(x)") { try call("abs", $0) },
     .init("σ(x)") { try call("softplus", $0) },
     .init("σ(x)*(1 + x*(1 - σ(x)))") { try call("silu", $0) },
@@ -130,7 +130,7 @@ struct SimplifierTests {
     let o2 = bench.equation("O2", try call("sigmoid", w4 * o1 + b2))
     let loss = bench.equation("L", (y - o2) ^ 2.0)
     let derived = try bench.derivative(of: loss, by: w1)
-    #expect(derived.text == "-2*x1*O1*(1 - O1)*W4*O2*(1 - O2)*(y - O2)")
+    #expect(derived.text == "-2*W4*x1*O1*(1 - O1)*O2*(1 - O2)*(y - O2)")
   }
 
   @Test func namedNodesAreAtoms() throws {
@@ -162,9 +162,16 @@ struct SimplifierTests {
     let bench = Workbench()
     let x = bench.input("x")
     var (sum, product) = (x, x)
-    for _ in 0..<1000 { (sum, product) = (sum + sum, product * product) }
-    bench.workspace.graph.outputs = [sum.id]
-    #expect(Formula(of: sum.id, in: bench.workspace.graph).map { $0.size < 50 } == true)
-    #expect(Formula(of: product.id, in: bench.workspace.graph).map { $0.size < 50 } == true)
+    for _ in 0..<50 { (sum, product) = (sum + sum, product * product) }
+    #expect(bench.text(sum) == "1.1259e15*x")
+    #expect(bench.text(product) == "x^1.1259e15")
+  }
+
+  /// Coefficients beyond 64 bits are not folded: the formula is given up in time.
+  @Test func overflowingCoefficientsEnd() {
+    let bench = Workbench()
+    var term = bench.input("x")
+    for _ in 0..<1000 { term = term + term }
+    #expect(Formula(of: term.id, in: bench.workspace.graph) == nil)
   }
 }

@@ -45,7 +45,8 @@ import Testing
 
   @Test func blocksKeepTheirForm() {
     #expect(text("# A\n\n1. a\n2. b\n   - c\n") == "A\n═\n\n1. a\n2. b\n   • c\n")
-    #expect(text("> q\n> r\n") == "│ q r\n")
+    #expect(text("> q\n> r\n>\n> s\n") == "│ q r\n│\n│ s\n")
+    #expect(text("> [!NOTE]\n> a\n") == "│ *Note*\n│ a\n")
     #expect(text("| a | b |\n|---|--:|\n| x | 10 |\n") == "a   b\n─  ──\nx  10\n")
     #expect(text("$$\na = b\n$$\n") == "    a = b\n")
     #expect(text("a[^1]\n\n[^1]: note\n") == "a[1]\n\n[1] note\n")

@@ -22,7 +22,7 @@ private final class Recorder: JobReporter {
 }
 
 /// A folder of its own for one test.
-private struct Folder {
+private final class Folder {
   let path: String
 
   init() throws {
@@ -36,6 +36,26 @@ private struct Folder {
 
   func read(_ name: String = "lesson.md") -> String? {
     (try? Files.read("\(path)/\(name)")).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  deinit {
+    for inner in ["taken/in", "taken", "lesson_files"] { remove("\(path)/\(inner)") }
+    for name in names { remove("\(path)/\(name)") }
+    remove(path)
+  }
+
+  /// The files and folders in it, but hidden ones.
+  var names: [String] {
+    guard let listing = opendir(path) else { return [] }
+    defer { closedir(listing) }
+    var result: [String] = []
+    while let entry = readdir(listing) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { result.append(name) }
+    }
+    return result.sorted()
   }
 
   /// Runs a job on `lesson.md`, or on what `change` makes of the request.
@@ -116,11 +136,13 @@ private func cell(_ lines: String...) -> String {
     #expect(folder.run { $0.inPlace = true }.code == 0)
     let written = try #require(folder.read())
     #expect(folder.run { $0.check = true }.code == 0)
-    #expect(folder.run { $0.inPlace = true }.told.notes == ["\(folder.path)/lesson.md is up to date"])
+    #expect(
+      folder.run { $0.inPlace = true }.told.notes == ["\(folder.path)/lesson.md is up to date"])
     try folder.write(written.replacing("\n1\n", with: "\n7\n"))
     let check = folder.run { $0.check = true }
     #expect(check.code == 5)
-    #expect(check.told.differences == ["\(folder.path)/lesson.md:1: the output of `cell-1` differs"])
+    #expect(
+      check.told.differences == ["\(folder.path)/lesson.md:1: the output of `cell-1` differs"])
     #expect(folder.read()?.contains("\n7\n") == true)
   }
 
@@ -215,15 +237,6 @@ private func cell(_ lines: String...) -> String {
     mkdir("\(folder.path)/taken", 0o755)
     mkdir("\(folder.path)/taken/in", 0o755)
     #expect(throws: FileFailure.self) { try folder.write("a", to: "taken") }
-    let listing = try #require(opendir(folder.path))
-    defer { closedir(listing) }
-    var names: [String] = []
-    while let entry = readdir(listing) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    #expect(names == ["taken"])
+    #expect(folder.names == ["taken"])
   }
 }

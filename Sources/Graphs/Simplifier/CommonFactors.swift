@@ -8,6 +8,8 @@ enum CommonFactors {
   private static let termLimit = 12
 
   static func collected(_ formula: Formula) -> Formula {
+    let (coefficient, core) = formula.split
+    if !coefficient.isOne { return .scaled(collected(core), by: coefficient) }
     guard case .sum(let terms) = formula.kind, terms.count <= termLimit else { return formula }
     let candidates = [\CommonPower.nearest, \CommonPower.lowest].compactMap { exponent in
       factored(terms, common: commonPowers(terms), exponent)
@@ -28,7 +30,7 @@ enum CommonFactors {
   /// The bases that occur in every term, with fixed exponents of one sign.
   private static func commonPowers(_ terms: [Formula]) -> [CommonPower] {
     terms[0].factored.factors.compactMap { factor in
-      guard let first = factor.exponent.rational else { return nil }
+      guard let first = factor.exponent.rational else { return commonVariablePower(factor, terms) }
       var common = CommonPower(base: factor.base, nearest: first, lowest: first)
       for term in terms.dropFirst() {
         guard
@@ -40,6 +42,14 @@ enum CommonFactors {
       }
       return common
     }
+  }
+
+  /// x^x and the like, the same in every term.
+  private static func commonVariablePower(
+    _ factor: Formula.Factor, _ terms: [Formula]
+  ) -> CommonPower? {
+    guard terms.allSatisfy({ $0.factored.factors.contains(factor) }) else { return nil }
+    return CommonPower(base: .monomial(.one, [factor]), nearest: .one, lowest: .one)
   }
 
   private static func factored(

@@ -1,5 +1,6 @@
 /// The order of factors as a person writes them: numbers, variables in the order of their first
-/// appearance, sums, functions; 1 − a right behind a; scalars before tensors.
+/// appearance, sums, functions, sums of functions, matrix products; 1 − a right behind a; scalars before
+/// tensors.
 enum FactorOrder {
   static func sorted(_ factors: [Formula.Factor]) -> [Formula.Factor] {
     let keyed = factors.enumerated().map { (key: key($1), index: $0, factor: $1) }
@@ -19,19 +20,26 @@ enum FactorOrder {
 
   private static func key(_ factor: Formula.Factor) -> Key {
     let (kind, rank) = kindAndRank(factor)
-    return Key(isTensor: !factor.base.isScalar, kind: kind, rank: rank)
+    return Key(isTensor: !factor.base.isScalar, kind: kind.rawValue, rank: rank)
   }
 
-  private static func kindAndRank(_ factor: Formula.Factor) -> (kind: Int, rank: Int) {
+  private static func kindAndRank(_ factor: Formula.Factor) -> (kind: Class, rank: Int) {
     let isPlainPower = factor.exponent.rational.map(\.isWhole) ?? true
     switch factor.base.kind {
-    case .number, .real: return (factor.exponent.rational == nil ? 4 : 0, 0)
-    case .symbol(let symbol):
-      return symbol.rank < 0 ? (1, symbol.rank) : (isPlainPower ? 2 : 4, symbol.rank)
-    case .sum: return (isPlainPower ? 3 : 4, 0)
-    case .product, .broadcast: return (4, 0)
-    case .apply(let application): return (application.operation.elementwise == nil ? 5 : 4, 0)
+    case .number, .real: return (factor.exponent.rational == nil ? Class.function : .number, 0)
+    case .symbol(let symbol) where symbol.rank < 0: return (.constant, symbol.rank)
+    case .symbol(let symbol): return (isPlainPower ? .variable : .function, symbol.rank)
+    case .sum(let terms):
+      if terms.contains(where: \.containsFunction) { return (.sumOfFunctions, 0) }
+      return (isPlainPower ? .sum : .function, 0)
+    case .product, .broadcast: return (.function, 0)
+    case .apply(let application):
+      return (application.operation.elementwise == nil ? .structure : .function, 0)
     }
+  }
+
+  private enum Class: Int {
+    case number, constant, variable, sum, function, sumOfFunctions, structure
   }
 
   /// a·(1 − a) instead of a·b·(1 − a): the derivative of σ reads as one thing.
@@ -55,5 +63,18 @@ enum FactorOrder {
     guard case .sum(let terms) = formula.kind, terms.count == 2, terms[0].isOne else { return nil }
     let (coefficient, core) = terms[1].split
     return coefficient == .minusOne ? core : nil
+  }
+}
+
+extension Formula {
+  /// A term or factor of it is a function.
+  fileprivate var containsFunction: Bool {
+    switch kind {
+    case .number, .real, .symbol: false
+    case .apply: true
+    case .broadcast(let inner): inner.containsFunction
+    case .sum(let terms): terms.contains(where: \.containsFunction)
+    case .product(_, let factors): factors.contains { $0.base.containsFunction }
+    }
   }
 }

@@ -7,8 +7,8 @@ extension Formula {
   /// - Parameters:
   ///   - expandNamed: write out named operations below, too, down to the inputs.
   ///   - primal: how many nodes the user wrote; those from there on were made by differentiation, and
-  ///     their sums are put into the order that a person would choose. When nil, the nodes that
-  ///     `graph.outputs` depend on count as the user's.
+  ///     their sums are put into the order that a person would choose. When nil, the nodes up
+  ///     to the last of `graph.outputs` count as the user's.
   ///   - limit: the size from which on a formula is no longer readable.
   /// - Returns: nil when the formula would exceed the limit; a graph shares what a formula repeats.
   public init?(
@@ -53,9 +53,8 @@ struct FormulaBuilder {
   }
 
   private static func primal(_ graph: Graph, _ count: Int?) -> [Bool] {
-    if let count { return graph.nodes.indices.map { $0 < count } }
-    return graph.outputs.isEmpty
-      ? graph.nodes.map { _ in true } : graph.reachable(from: graph.outputs)
+    let end = count ?? graph.outputs.max().map { $0 + 1 } ?? graph.nodes.count
+    return graph.nodes.indices.map { $0 < end }
   }
 
   /// The formula of a node, with the node itself written out.
@@ -178,7 +177,7 @@ struct FormulaBuilder {
     case "negate": .negative(memo[operands[0]] ?? parts[0])
     case "square": .power(parts[0], .number(Rational(2)))
     case "sqrt": .power(parts[0], .number(.half))
-    case "broadcast_to": parts[0]
+    case Catalogue.broadcastTo.name: parts[0]
     default: nil
     }
   }
@@ -206,8 +205,8 @@ struct FormulaBuilder {
   /// A sum that differentiation made, as it is read: by falling powers, common factors taken out.
   /// It is left open while further terms may come.
   private func settled(_ formula: Formula, of id: NodeID) -> Formula {
-    guard !isPrimal[id], case .sum = formula.unbroadcast.kind else { return formula }
     let open = formula.unbroadcast
+    guard !isPrimal[id], case .sum = open.split.core.kind else { return formula }
     let ordered = isAccumulation(id) ? TermOrder.byFallingDegree(open) : open
     return CommonFactors.collected(ordered).fitted(to: formula.shape)
   }

@@ -116,7 +116,8 @@ struct FormulaWriter {
     graph.addConstant(.number(value))
   }
 
-  private mutating func symbolNode(_ symbol: Formula.Symbol, _ graph: inout Graph) throws -> NodeID {
+  private mutating func symbolNode(_ symbol: Formula.Symbol, _ graph: inout Graph) throws -> NodeID
+  {
     if let node = map[symbol.node] { return node }
     guard let constant = symbol.constant else { throw FormulaFault.unboundName }
     let id = graph.addConstant(constant)

@@ -124,7 +124,8 @@ private struct FactorCollector {
   private mutating func multiply(by factor: Formula.Factor) {
     if let index = position[factor.base] {
       merge(factor.exponent, at: index)
-    } else if let n = factor.exponent.rational, n.isWhole, let index = negatedPosition(factor.base) {
+    } else if let n = factor.exponent.rational, n.isWhole, let index = negatedPosition(factor.base)
+    {
       if !n.numerator.isMultiple(of: 2) { coefficient = coefficient.negated }
       merge(factor.exponent, at: index)
     } else {

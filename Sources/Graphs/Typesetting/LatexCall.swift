@@ -67,3 +67,8 @@ enum LatexCall {
       + "\(parts[2]) & \\text{otherwise} \\end{cases}"
   }
 }
+
+extension Expression.Call {
+  /// Σ and Π, which have no end of their own.
+  var isBigOperator: Bool { keywords.isEmpty && ["sum", "prod"].contains(name) }
+}

@@ -132,7 +132,9 @@ extension String {
 /// Made from the letters and marks: two strings of equal characters are canonically equivalent, so the
 /// composed letter is found by comparing.
 private let accentedLetters: [Unicode.Scalar: String] = {
-  let marks = ["\u{302}", "\u{304}", "\u{303}", "\u{307}", "\u{308}", "\u{30C}", "\u{301}", "\u{300}"]
+  let marks = [
+    "\u{302}", "\u{304}", "\u{303}", "\u{307}", "\u{308}", "\u{30C}", "\u{301}", "\u{300}",
+  ]
   let bases = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
   var decompositions: [String: String] = [:]
   for base in bases { for mark in marks { decompositions["\(base)\(mark)"] = "\(base)\(mark)" } }

@@ -46,22 +46,27 @@ enum LatexWriter {
   /// between two numbers.
   private static func product(_ factors: [Expression.Factor]) -> String {
     var result = ""
+    let isElementwise = factors.contains(where: \.isElementwise)
     for (index, factor) in factors.enumerated() {
-      let text = self.factor(factor.value, isFirst: index == 0, isLast: index == factors.count - 1)
+      let text = self.factor(
+        factor.value, isFirst: index == 0, isLast: index == factors.count - 1, isElementwise)
       if index > 0 {
-        let isElementwise = factor.isElementwise
-        result += isElementwise ? " \\odot " : separator(before: text, of: factor.value)
+        result += factor.isElementwise ? " \\odot " : separator(before: text, of: factor.value)
       }
       result += text
     }
     return result
   }
 
-  private static func factor(_ value: Expression, isFirst: Bool, isLast: Bool) -> String {
+  private static func factor(
+    _ value: Expression, isFirst: Bool, isLast: Bool, _ isElementwise: Bool
+  ) -> String {
     switch value {
-    case .infix(let infix) where infix.level == 4 && isLast: text(value)
+    case .infix(let infix) where infix.latex == "\\," && isLast && !isElementwise: text(value)
     case .product where isFirst: text(value)
     case .quotient(_, _, let isElementwise) where !isElementwise: text(value)
+    // A sum sign would reach over what follows.
+    case .call(let call) where call.isBigOperator && !isLast: parenthesized(text(value))
     default: operand(value, upTo: 2)
     }
   }
@@ -82,7 +87,9 @@ enum LatexWriter {
     {
       return squared
     }
-    if case .call(let call) = base, LatexCall.isAtom(call) { return "\(text(base))^{\(exponentText)}" }
+    if case .call(let call) = base, LatexCall.isAtom(call) {
+      return "\(text(base))^{\(exponentText)}"
+    }
     let isAtom = base.level == 1 && !base.isCall
     return "\(isAtom ? text(base) : parenthesized(text(base)))^{\(exponentText)}"
   }

@@ -9,7 +9,11 @@ extension Expression {
     case .special where operation.name == "matmul":
       return matrixProduct(operands, attributes, shapes)
     case .special where operation.name == "take":
-      return indexed(operands[0], attributes.selection(0), shapes[0])
+      return indexed(operands[0], attributes.selection(0))
+    case .special where operation.name == "mask_select":
+      let mask = operands[1]
+      return .postfix(
+        text: "[\(UnicodeWriter.text(mask))]", latex: "_{\(LatexWriter.text(mask))}", operands[0])
     case .infix(let sign, let latex, let level) where operands.count == 2:
       // Comparisons of tensors element by element are dotted.
       let text = level == 7 && shapes.contains { $0.rank > 0 } ? "." + sign : sign
@@ -29,7 +33,9 @@ extension Expression {
     _ operation: Operation, _ latex: String?, _ operands: [Expression], _ attributes: Attributes,
     _ shapes: [Shape]
   ) -> Expression {
-    if operation.name == "sum_to" { return sum(operands[0], from: shapes[0], to: attributes.shape(0)) }
+    if operation.name == "sum_to" {
+      return sum(operands[0], from: shapes[0], to: attributes.shape(0))
+    }
     return .call(
       Call(
         name: operation.displayName, latex: latex, arguments: operands,
@@ -55,9 +61,7 @@ extension Expression {
   }
 
   /// `A[1, :]`, counted from 1.
-  private static func indexed(
-    _ operand: Expression, _ selection: [AxisIndex], _ shape: Shape
-  ) -> Expression {
+  private static func indexed(_ operand: Expression, _ selection: [AxisIndex]) -> Expression {
     let indices = selection.map(\.sourceText)
     return .postfix(
       text: "[\(indices.joined(separator: ", "))]", latex: "_{\(indices.joined(separator: ","))}",
@@ -65,7 +69,8 @@ extension Expression {
   }
 
   /// The sum that undoes a broadcast, over the axes that it added or stretched.
-  private static func sum(_ operand: Expression, from shape: Shape, to target: Shape) -> Expression {
+  private static func sum(_ operand: Expression, from shape: Shape, to target: Shape) -> Expression
+  {
     var call = Call(name: "sum", latex: nil, arguments: [operand])
     let added = shape.rank - target.rank
     let stretched = (0..<target.rank).filter { target[$0] == 1 && shape[added + $0] != 1 }
@@ -101,7 +106,8 @@ extension Operation {
   }
 
   /// The attributes that differ from their defaults, as a user would write them: axes count from 1.
-  fileprivate func keywords(_ attributes: Attributes, rank: Int) -> [(name: String, value: String)] {
+  fileprivate func keywords(_ attributes: Attributes, rank: Int) -> [(name: String, value: String)]
+  {
     let parameters = entry.parameters.filter(\.isAttribute)
     return parameters.enumerated().compactMap { position, parameter in
       let value = attributes[position]

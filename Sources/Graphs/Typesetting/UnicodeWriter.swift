@@ -37,23 +37,22 @@ enum UnicodeWriter {
     var result = ""
     for (index, factor) in factors.enumerated() {
       if index > 0 { result += factor.isElementwise ? " ⊙ " : "*" }
-      result += self.factor(factor.value, isFirst: index == 0, isLast: index == factors.count - 1)
+      result += self.factor(
+        factor.value, isFirst: index == 0, isLast: index == factors.count - 1, of: factors)
     }
     return result
   }
 
-  /// 2*W*x is 2*(W*x), but W*x beside ⊙ is hard to read without parentheses.
-  private static func factor(_ value: Expression, isFirst: Bool, isLast: Bool) -> String {
+  /// 2*W*x is 2*(W*x), but beside ⊙ the matrix product needs its parentheses.
+  private static func factor(
+    _ value: Expression, isFirst: Bool, isLast: Bool, of product: [Expression.Factor]
+  ) -> String {
     switch value {
-    case .infix(let infix) where infix.level == 4 && !isLast: "(\(text(value)))"
-    case .infix(let infix) where infix.level == 4: operandOfScalars(value, infix)
+    case .infix(let infix) where infix.text == "*" && isLast:
+      product.contains(where: \.isElementwise) ? "(\(text(value)))" : text(value)
     case .product, .quotient: isFirst ? text(value) : "(\(text(value)))"
     default: operand(value, upTo: 2)
     }
-  }
-
-  private static func operandOfScalars(_ value: Expression, _ infix: Expression.Infix) -> String {
-    infix.text == "*" ? text(value) : "(\(text(value)))"
   }
 
   private static func call(_ call: Expression.Call) -> String {
@@ -62,12 +61,9 @@ enum UnicodeWriter {
     return "\(call.name)(\(arguments.joined(separator: ", ")))"
   }
 
-  /// Operators of level 4 stand close, as in W*x, the looser ones with spaces. To the left of a sign may
-  /// stand one of the same level.
+  /// W*x stands close, other operators have spaces. To the left may stand an operator of the same level.
   private static func infix(_ infix: Expression.Infix) -> String {
-    let isWord = infix.text.contains { $0.isLetter }
-    let isSpaced = infix.level > 4 || isWord || infix.text.count > 1
-    let sign = isSpaced ? " \(infix.text) " : infix.text
+    let sign = infix.text == "*" ? "*" : " \(infix.text) "
     let left =
       infix.left.isElementwiseProduct || infix.level == 7 && infix.left.level == 7
       ? "(\(text(infix.left)))" : operand(infix.left, upTo: infix.level)

@@ -14,7 +14,8 @@ extension Library {
       "ones", .making, [sizes], "A tensor of ones.", examples: [.init("ones(2)", "[1, 1]")]
     ) { machine, arguments in try machine.filled(1, arguments[0].rest) },
     Builtin(
-      "fill", .making, [.init("value", .value), sizes], "A tensor with every element equal to value.",
+      "fill", .making, [.init("value", .value), sizes],
+      "A tensor with every element equal to value.",
       examples: [.init("fill(7, 2)", "[7, 7]")]
     ) { machine, arguments in
       guard let value = machine.concrete(arguments[0]).plainNumber else {

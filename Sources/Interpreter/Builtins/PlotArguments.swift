@@ -92,6 +92,7 @@ private struct OptionReader {
     guard let value = value("color") else { return nil }
     if case .string(let text) = value, let color = PlotColor(text.string) { return color }
     if case .tensor = value { return nil }
-    throw Diagnostic.argumentKind("color", "the plot", "a colour such as \"blue\" or \"#0072B2\"", value)
+    throw Diagnostic.argumentKind(
+      "color", "the plot", "a colour such as \"blue\" or \"#0072B2\"", value)
   }
 }

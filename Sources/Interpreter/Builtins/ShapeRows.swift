@@ -11,7 +11,9 @@ extension Library {
         .init("size([1, 2; 3, 4])", "(2, 2)"), .init("size([1, 2, 3], 1)", "3"),
       ]
     ) { machine, arguments in
-      guard let shape = arguments[0].shape else { throw Diagnostic.notNumeric("size", arguments[0]) }
+      guard let shape = arguments[0].shape else {
+        throw Diagnostic.notNumeric("size", arguments[0])
+      }
       if arguments[1].isNothing {
         return .tuple(Tuple(shape.sizes.map { .number(Double($0)) }))
       }
@@ -40,7 +42,9 @@ extension Library {
       "ndims", .shape, [.init("x", .value)], "The number of axes; 0 for a number.",
       examples: [.init("ndims([1, 2; 3, 4])", "2")]
     ) { _, arguments in
-      guard let shape = arguments[0].shape else { throw Diagnostic.notNumeric("ndims", arguments[0]) }
+      guard let shape = arguments[0].shape else {
+        throw Diagnostic.notNumeric("ndims", arguments[0])
+      }
       return .number(Double(shape.rank))
     },
     Builtin(

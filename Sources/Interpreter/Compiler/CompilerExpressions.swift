@@ -57,7 +57,8 @@ extension Compiler {
       withTemporaries {
         let register = operand(object)
         code.names.append([name.name])
-        emit(Instruction(.field, target, register, code.names.count - 1), span, object.span,
+        emit(
+          Instruction(.field, target, register, code.names.count - 1), span, object.span,
           name.span)
       }
     case .transpose(let operand): compileSingle(.transpose, operand, into: target, span)

@@ -30,13 +30,15 @@ extension Diagnostic {
 
   static func derivativeArgument(_ function: Function, _ value: Value) -> Diagnostic {
     Diagnostic(
-      "E0504", "the derivative of \(function.displayName) is taken at a number, not at \(value.phrase)",
+      "E0504",
+      "the derivative of \(function.displayName) is taken at a number, not at \(value.phrase)",
       hint: value.isStructure ? "grad(f) takes tuples and records" : nil)
   }
 
   static func derivativeResult(_ function: Function, _ value: Value) -> Diagnostic {
     Diagnostic(
-      "E0505", "\(function.displayName) must give a number to have a derivative; it gives \(value.phrase)"
+      "E0505",
+      "\(function.displayName) must give a number to have a derivative; it gives \(value.phrase)"
     )
   }
 
@@ -72,7 +74,8 @@ extension Diagnostic {
     let names = function.parameterNames
     let name = names.indices.contains(position) ? names[position] : "its argument"
     return Diagnostic(
-      "E0511", "\(function.displayName) can't be differentiated by \(name): it holds \(leaf.phrase)",
+      "E0511",
+      "\(function.displayName) can't be differentiated by \(name): it holds \(leaf.phrase)",
       hint: "derivatives are by numbers and tensors, and tuples and records of them")
   }
 
@@ -152,7 +155,8 @@ extension Diagnostic {
 
   static func drawInEquation(_ name: String, equation: String) -> Diagnostic {
     Diagnostic(
-      "E0611", "the equation \(equation) can't call \(name): it must give the same value every time",
+      "E0611",
+      "the equation \(equation) can't call \(name): it must give the same value every time",
       hint: "draw once with = and use the name")
   }
 

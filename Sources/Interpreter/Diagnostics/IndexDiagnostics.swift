@@ -21,7 +21,8 @@ extension Diagnostic {
     return Diagnostic(
       "E0302",
       "\(given) \(given == 1 ? "index" : "indexes") for a tensor with \(rank) \(rank == 1 ? "axis" : "axes")",
-      hint: isRow ? "A[i, :] is row i, A[:, j] column j" : "one index for each axis; `:` takes all of it")
+      hint: isRow
+        ? "A[i, :] is row i, A[:, j] column j" : "one index for each axis; `:` takes all of it")
   }
 
   static func indexNotWhole(_ number: Double) -> Diagnostic {
@@ -30,7 +31,8 @@ extension Diagnostic {
 
   static func indexKind(_ value: Value) -> Diagnostic {
     Diagnostic(
-      "E0304", "an index is a number, a range, a vector of numbers, a mask or `:`, not \(value.phrase)"
+      "E0304",
+      "an index is a number, a range, a vector of numbers, a mask or `:`, not \(value.phrase)"
     )
   }
 

@@ -19,7 +19,8 @@ extension Diagnostic {
   }
 
   static func lossNotNumber(_ text: String) -> Diagnostic {
-    Diagnostic("E0623", "what is minimized must be a number; \(text) is not", hint: "sum(…) or mean(…)")
+    Diagnostic(
+      "E0623", "what is minimized must be a number; \(text) is not", hint: "sum(…) or mean(…)")
   }
 
   static func lossNotFinite(_ loss: Double, step: Int) -> Diagnostic {

@@ -68,7 +68,8 @@ extension Diagnostic {
     case .rank(let operation, let expected, let shape):
       Diagnostic("E0212", "\(operation) expects \(expected), got shape \(shape)")
     case .notBool(let operation):
-      Diagnostic("E0213", "\(operation) expects bools", hint: "a comparison such as x .> 0 gives them")
+      Diagnostic(
+        "E0213", "\(operation) expects bools", hint: "a comparison such as x .> 0 gives them")
     case .tooManyAxes(let rank):
       Diagnostic("E0214", "a tensor has at most \(Shape.maxRank) axes, not \(rank)")
     case .tooLarge(let elements):
@@ -88,7 +89,8 @@ extension Diagnostic {
     case .permutation(let axes, let rank):
       Diagnostic(
         "E0232",
-        "(\(axes.map(String.init).joined(separator: ", "))) is not an order of the axes 1 to \(rank)")
+        "(\(axes.map(String.init).joined(separator: ", "))) is not an order of the axes 1 to \(rank)"
+      )
     case .squeeze(let shape, let axis):
       Diagnostic("E0233", "axis \(axis) of \(shape) has size \(shape[axis - 1]), not 1")
     case .outside(let operation, let parameter, let value, let range):
@@ -98,7 +100,8 @@ extension Diagnostic {
     case .label(let label, let classes):
       Diagnostic(
         "E0413",
-        "a class label is a whole number from 1 to \(classes), not \(Display(digits: 6).number(label))")
+        "a class label is a whole number from 1 to \(classes), not \(Display(digits: 6).number(label))"
+      )
     case .mask(let count, let traced):
       Diagnostic(
         "E0234", "the mask selects \(count) elements now, but \(traced) when it was recorded")

@@ -156,7 +156,8 @@ extension Diagnostic {
 
   static func raggedRows(first: Int, row: Int, count: Int) -> Diagnostic {
     Diagnostic(
-      "E0224", "the rows of a matrix have equal length: row 1 has \(first) elements, row \(row) has \(count)"
+      "E0224",
+      "the rows of a matrix have equal length: row 1 has \(first) elements, row \(row) has \(count)"
     )
   }
 

@@ -117,9 +117,10 @@ struct Display {
     fields.map { name, value in
       let text = value.needsLines ? block(value) : nested(value)
       return value.needsLines
-        ? "\(name):\n" + text.split(separator: "\n", omittingEmptySubsequences: false).map {
-          "  " + $0
-        }.joined(separator: "\n") : "\(name): \(text)"
+        ? "\(name):\n"
+          + text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            "  " + $0
+          }.joined(separator: "\n") : "\(name): \(text)"
     }.joined(separator: "\n")
   }
 

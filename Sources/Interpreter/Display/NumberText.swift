@@ -46,9 +46,10 @@ enum NumberText {
   private static func c(_ format: String, _ value: Double) -> String {
     var buffer = [CChar](repeating: 0, count: 512)
     let written = withVaList([value]) { vsnprintf(&buffer, buffer.count, format, $0) }
-    return String(decoding: buffer.prefix(max(0, min(Int(written), buffer.count - 1))).map {
-      UInt8(bitPattern: $0)
-    }, as: UTF8.self)
+    return String(
+      decoding: buffer.prefix(max(0, min(Int(written), buffer.count - 1))).map {
+        UInt8(bitPattern: $0)
+      }, as: UTF8.self)
   }
 }
 

@@ -19,7 +19,8 @@ struct TensorText {
   private func header(_ shape: Shape) -> String { shape.description }
 
   private func vector(_ tensor: Tensor) -> String {
-    "  [" + shown(tensor.count).map { $0.map { display.element(tensor, $0) } ?? "⋯" }
+    "  ["
+      + shown(tensor.count).map { $0.map { display.element(tensor, $0) } ?? "⋯" }
       .joined(separator: ", ") + "]"
   }
 

@@ -46,7 +46,8 @@ extension Machine {
       headline: headline,
       lines: [
         .formula(text: [headline], latex: "\(Leibniz.latex(target, variable)) = 0"),
-        .words("\(target) does not depend on \(variable): no equation leads from one to the other."),
+        .words(
+          "\(target) does not depend on \(variable): no equation leads from one to the other."),
       ])
   }
 
@@ -115,7 +116,9 @@ struct ExplainContext {
   let display: Display
 
   var leibniz: String {
-    let held = fixed.isEmpty ? "" : " | " + (fixed.count == 1 ? fixed[0] : "(\(fixed.joined(separator: ", ")))")
+    let held =
+      fixed.isEmpty
+      ? "" : " | " + (fixed.count == 1 ? fixed[0] : "(\(fixed.joined(separator: ", ")))")
     return Leibniz.text(target, variable) + held
   }
 

@@ -234,7 +234,8 @@ final class Machine {
         }
       case .setGlobal: setGlobal(i.wide, r[i.ra])
       case .getCapture: r[i.ra] = capture(i.wide)
-      case .selfFunction: r[i.ra] = frames[frames.count - 1].function.map { .function($0) } ?? .nothing
+      case .selfFunction:
+        r[i.ra] = frames[frames.count - 1].function.map { .function($0) } ?? .nothing
 
       case .add:
         if case .number(let x) = r[i.rb], case .number(let y) = r[i.rc] {

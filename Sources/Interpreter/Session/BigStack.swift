@@ -1,9 +1,10 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
   import Musl
 #endif
-import Synchronization
 
 /// Runs the work on a thread whose stack is large enough for deep recursion in a cell.
 public enum BigStack {

@@ -7,7 +7,8 @@ extension Machine {
   func formula(of derived: Derived, name: String?) -> (text: String, latex: String)? {
     switch derived.op {
     case .derivative(let order):
-      guard let variable = derived.base.parameterNames.first, derived.base.parameterNames.count == 1,
+      guard let variable = derived.base.parameterNames.first,
+        derived.base.parameterNames.count == 1,
         let derivative = derivative(derived.base, variable, order)
       else { return nil }
       let marks = String(repeating: "'", count: order)

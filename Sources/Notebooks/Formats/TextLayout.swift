@@ -4,10 +4,18 @@ import Diagnostics
 struct TextIndent {
   var first = ""
   var next = ""
+  /// What stands on the blank line before the block.
+  var gap = ""
 
   /// One level deeper: `mark` before all lines, or `first` before the first one.
   func adding(_ mark: String, first: String? = nil) -> TextIndent {
-    TextIndent(first: self.first + (first ?? mark), next: next + mark)
+    TextIndent(first: self.first + (first ?? mark), next: next + mark, gap: gap)
+  }
+
+  /// For the block that follows within the same container.
+  mutating func moveOn() {
+    first = next
+    gap = next.trimmedEnd
   }
 }
 
@@ -17,9 +25,9 @@ struct TextBlocks {
   /// No blank line before the next block.
   var isTight = false
 
-  mutating func add(_ lines: [String]) {
+  mutating func add(_ lines: [String], gap: String = "") {
     guard !lines.isEmpty else { return }
-    if !text.isEmpty, !isTight { text += "\n" }
+    if !text.isEmpty, !isTight { text += gap + "\n" }
     for line in lines { text += line.trimmedEnd + "\n" }
   }
 }

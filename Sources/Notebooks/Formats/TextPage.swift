@@ -58,7 +58,7 @@ public struct TextPage {
     case .blockQuote: writeQuotation(node, indent.adding("│ "), depth)
     case .list: writeList(node, indent, depth)
     case .table: writeTable(node, indent)
-    case .thematicBreak: out.add([indent.next + "* * *"])
+    case .thematicBreak: out.add([indent.next + "* * *"], gap: indent.gap)
     case .footnoteDefinition:
       // cmark puts the notes at the end, in the order of their numbers.
       footnoteCount += 1
@@ -73,17 +73,22 @@ public struct TextPage {
     var indent = indent
     for child in node.children {
       writeBlock(child, indent, depth: depth + 1)
-      indent.first = indent.next
+      indent.moveOn()
     }
   }
 
   private mutating func writeQuotation(_ node: MarkdownNode, _ indent: TextIndent, _ depth: Int) {
     var indent = indent
     if let callout = Callout.take(from: node) {
-      out.add([indent.first + style.strong(callout.title)])
-      indent.first = indent.next
+      out.add([indent.first + style.strong(callout.title)], gap: indent.gap)
+      indent.moveOn()
+      out.isTight = true
     }
-    writeChildren(node, indent, depth)
+    for child in node.children {
+      writeBlock(child, indent, depth: depth + 1)
+      indent.moveOn()
+      out.isTight = false
+    }
   }
 
   private mutating func writeHeading(_ node: MarkdownNode, _ indent: TextIndent) {
@@ -93,7 +98,7 @@ public struct TextPage {
     if let rule {
       lines.append(indent.next + String(repeating: rule, count: min(displayWidth(text), columns)))
     }
-    out.add(lines)
+    out.add(lines, gap: indent.gap)
   }
 
   private mutating func writeParagraph(_ node: MarkdownNode, _ indent: TextIndent) {
@@ -102,10 +107,10 @@ public struct TextPage {
       let index = PieceMark.index(in: child.literal.trimmed),
       case .math(let tex, true) = run.notebook.pieces[index].kind
     {
-      out.add(UnicodeMath.lines(tex).map { indent.next + "    " + $0 })
+      out.add(UnicodeMath.lines(tex).map { indent.next + "    " + $0 }, gap: indent.gap)
       return
     }
-    out.add(TextWrap.wrap(inline(node), columns: columns, indent: indent))
+    out.add(TextWrap.wrap(inline(node), columns: columns, indent: indent), gap: indent.gap)
   }
 
   private mutating func writeList(_ node: MarkdownNode, _ indent: TextIndent, _ depth: Int) {
@@ -119,7 +124,7 @@ public struct TextPage {
       out.isTight = position > 0 ? node.isTight : wasTight
       for child in item.children {
         writeBlock(child, inner, depth: depth + 1)
-        inner.first = inner.next
+        inner.moveOn()
         out.isTight = node.isTight
       }
       number += 1
@@ -129,14 +134,18 @@ public struct TextPage {
 
   private mutating func writeTable(_ node: MarkdownNode, _ indent: TextIndent) {
     let rows = node.children.map { $0.children.map { inline($0) } }
-    out.add(TextTable.lines(rows, alignments: node.columnAlignments).map { indent.next + $0 })
+    out.add(
+      TextTable.lines(rows, alignments: node.columnAlignments).map { indent.next + $0 },
+      gap: indent.gap)
   }
 
   private mutating func writeHTML(_ node: MarkdownNode, _ indent: TextIndent) {
     var filter = HTMLFilter(
       isTrusting: false, piece: { _ in .init(html: "", plain: "") }, image: { _ in nil })
     let text = TextPlain.strip(filter.filter(node.literal)).trimmed
-    if !text.isEmpty { out.add(TextWrap.wrap(text, columns: columns, indent: indent)) }
+    if !text.isEmpty {
+      out.add(TextWrap.wrap(text, columns: columns, indent: indent), gap: indent.gap)
+    }
   }
 
   // MARK: Cells
@@ -147,7 +156,7 @@ public struct TextPage {
     {
       writeCell(run.notebook.cells[cell], run.cells[cell], indent)
     } else if info == "math" {
-      out.add(UnicodeMath.lines(node.literal).map { indent.next + "    " + $0 })
+      out.add(UnicodeMath.lines(node.literal).map { indent.next + "    " + $0 }, gap: indent.gap)
     } else {
       writeListing(node.literal.trimmedNewlines, indent)
     }
@@ -155,7 +164,8 @@ public struct TextPage {
 
   private mutating func writeListing(_ text: String, _ indent: TextIndent) {
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    out.add(lines.map { indent.next + "    " + style.code(TextPlain.printable($0)) })
+    out.add(
+      lines.map { indent.next + "    " + style.code(TextPlain.printable($0)) }, gap: indent.gap)
   }
 
   private mutating func writeCell(_ cell: Cell, _ result: CellRun, _ indent: TextIndent) {
@@ -177,7 +187,7 @@ public struct TextPage {
   private mutating func writeOutput(_ text: String, _ indent: TextIndent) {
     let lines = text.trimmedNewlines.split(
       omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    out.add(lines.map { indent.next + TextPlain.printable($0) })
+    out.add(lines.map { indent.next + TextPlain.printable($0) }, gap: indent.gap)
   }
 
   private mutating func writeValue(_ value: Presentation, _ cell: Cell, _ indent: TextIndent) {
@@ -187,7 +197,7 @@ public struct TextPage {
     }
     writeOutput(figure.text(columns: columns, charset: .braille, color: style.hasColor), indent)
     if let caption = figures.caption(of: cell) {
-      out.add(TextWrap.wrap(style.soft(caption), columns: columns, indent: indent))
+      out.add(TextWrap.wrap(style.soft(caption), columns: columns, indent: indent), gap: indent.gap)
     }
   }
 

@@ -231,7 +231,7 @@ struct UnicodeMath {
   private static func grouped(_ text: String) -> String {
     let text = tidy(text)
     let isOne = text.allSatisfy {
-      $0.isLetter || $0.isNumber || "∂∇.′".contains($0) || isScript($0)
+      $0.isLetter || $0.isNumber || "∂∇.′_".contains($0) || isScript($0)
     }
     return isOne ? text : "(\(text))"
   }

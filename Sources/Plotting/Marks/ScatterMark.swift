@@ -41,7 +41,8 @@ struct ScatterMark: Mark {
     let points = count == 1 ? "1 point" : "\(count) points"
     let names = groups.compactMap { group in group.name.map { "\($0) (\(group.x.count))" } }
     guard names.isEmpty else {
-      return "\(name)\(points) in \(groups.count) groups: \(names.prefix(8).joined(separator: ", "))"
+      return
+        "\(name)\(points) in \(groups.count) groups: \(names.prefix(8).joined(separator: ", "))"
     }
     var x = Extent()
     var y = Extent()

@@ -47,7 +47,8 @@ extension Figure {
   ) throws(PlotError) -> Figure {
     for edge in edges {
       for end in [edge.from, edge.to] where !nodes.indices.contains(end) {
-        throw PlotError("an edge ends at node \(end), but the nodes are numbered 0 to \(nodes.count - 1)")
+        throw PlotError(
+          "an edge ends at node \(end), but the nodes are numbered 0 to \(nodes.count - 1)")
       }
     }
     let graph = NodeGraph(

@@ -36,7 +36,8 @@ struct SVGDocument {
   /// A name that XML and CSS both take.
   static func identifier(_ text: String) -> String {
     let kept = text.unicodeScalars.map { scalar -> Character in
-      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+      let isPlain =
+        scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
       return isPlain || scalar == "-" || scalar == "_" ? Character(scalar) : "-"
     }
     let name = String(kept)

@@ -82,7 +82,8 @@ enum SVGMarker {
     case .diamond:
       let reach = half * 1.25
       return [
-        Point(x: 0, y: -reach), Point(x: reach, y: 0), Point(x: 0, y: reach), Point(x: -reach, y: 0),
+        Point(x: 0, y: -reach), Point(x: reach, y: 0), Point(x: 0, y: reach),
+        Point(x: -reach, y: 0),
       ]
     default:
       let up = shape == .down ? -1.0 : 1.0

@@ -35,7 +35,8 @@ enum MarchingSquares {
         let c = grid.value(column + 1, row + 1)
         let d = grid.value(column, row + 1)
         guard a.isFinite, b.isFinite, c.isFinite, d.isFinite else { continue }
-        let corner = (a >= level ? 1 : 0) | (b >= level ? 2 : 0) | (c >= level ? 4 : 0)
+        let corner =
+          (a >= level ? 1 : 0) | (b >= level ? 2 : 0) | (c >= level ? 4 : 0)
           | (d >= level ? 8 : 0)
         let point = row * columns + column
         let edges = [2 * point, 2 * (point + 1) + 1, 2 * (point + columns), 2 * point + 1]

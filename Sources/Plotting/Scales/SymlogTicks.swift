@@ -17,7 +17,9 @@ enum SymlogTicks {
       let text = isPlain ? NumberText.format(value) : NumberText.powerOfTen(exponent)
       return Tick(value: value, label: text)
     }
-    let negative = positive.reversed().map { Tick(value: -$0.value, label: NumberText.minus + $0.label) }
+    let negative = positive.reversed().map {
+      Tick(value: -$0.value, label: NumberText.minus + $0.label)
+    }
     let all = negative + [Tick(value: 0, label: "0")] + positive
     return TickSet(major: all.filter { $0.value >= scale.lower && $0.value <= scale.upper })
   }

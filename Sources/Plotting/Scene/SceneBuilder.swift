@@ -61,7 +61,8 @@ struct PanelBuilder {
 
   private func yAxis(_ requests: AxisRequests) -> Axis {
     Axis(
-      scale: Domain.scale(kind: options.yscale ?? .linear, extent: requests.y, limits: options.ylim),
+      scale: Domain.scale(
+        kind: options.yscale ?? .linear, extent: requests.y, limits: options.ylim),
       label: options.ylabel, isWhole: requests.yIsWhole,
       isReversed: requests.yIsReversed != (options.ylim?.isReversed ?? false))
   }

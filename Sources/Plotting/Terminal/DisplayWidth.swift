@@ -34,15 +34,13 @@ enum DisplayWidth {
     return widest
   }
 
-  /// `text`, cut with "…" where it takes more than `limit` columns.
-  static func fitted(_ text: String, _ limit: Int) -> String {
-    guard columns(text) > limit else { return text }
-    guard limit > 0 else { return "" }
+  /// The longest beginning of `text` that takes at most `limit` columns.
+  static func prefix(_ text: String, _ limit: Int) -> String {
     var used = 0
-    let kept = text.prefix { character in
-      used += columns(character)
-      return used < limit
-    }
-    return kept + "…"
+    return String(
+      text.prefix { character in
+        used += columns(character)
+        return used <= limit
+      })
   }
 }

@@ -1,0 +1,52 @@
+import Diagnostics
+import Foundation
+import Interpreter
+import Testing
+
+/// `Tests/Corpus/programs` holds programs (`NAME.gradus`) with what they show (`NAME.out`);
+/// `Tests/Corpus/broken` holds programs that fail, with their rendered diagnostic. `RECORD=1` writes the
+/// outputs again; what it writes is to be read before it is committed.
+@Suite struct CorpusTests {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("Corpus")
+
+  static func programs(_ folder: String) -> [URL] {
+    let all =
+      (try? FileManager.default.contentsOfDirectory(
+        at: root.appendingPathComponent(folder), includingPropertiesForKeys: nil)) ?? []
+    return all.filter { $0.pathExtension == "gradus" }.sorted { $0.path < $1.path }
+  }
+
+  @Test func thereIsACorpus() {
+    #expect(Self.programs("programs").count >= 40)
+    #expect(Self.programs("broken").count >= 30)
+  }
+
+  @Test(arguments: programs("programs"))
+  func programShows(file: URL) throws {
+    let result = try output(of: file)
+    #expect(result.errors.isEmpty)
+    try compare(show(result), with: file)
+  }
+
+  @Test(arguments: programs("broken"))
+  func brokenProgramFails(file: URL) throws {
+    let result = try output(of: file)
+    #expect(!result.errors.isEmpty)
+    try compare(show(result), with: file)
+  }
+
+  private func output(of file: URL) throws -> CellResult {
+    let text = try String(contentsOf: file, encoding: .utf8)
+    return Session(limits: .standard).run(SourceFile(name: file.lastPathComponent, text: text))
+  }
+
+  private func compare(_ shown: String, with file: URL) throws {
+    let expectation = file.deletingPathExtension().appendingPathExtension("out")
+    if ProcessInfo.processInfo.environment["RECORD"] == "1" {
+      try (shown + "\n").write(to: expectation, atomically: true, encoding: .utf8)
+    }
+    let expected = try String(contentsOf: expectation, encoding: .utf8)
+    #expect(shown + "\n" == expected)
+  }
+}

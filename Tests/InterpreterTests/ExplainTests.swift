@@ -1,0 +1,56 @@
+import Testing
+
+@Suite struct ExplainTests {
+  @Test func productOfFactors() {
+    let text = run(LessonNetworkTests.oneHidden + "explain ∂L/∂W1")
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(lines[0] == "∂L/∂W1 = ∂L/∂O2 ⋅ ∂O2/∂O1 ⋅ ∂O1/∂W1")
+    #expect(lines[1].hasPrefix("  ∂L/∂O2  = -2*(y - O2)"))
+    #expect(lines[2].hasPrefix("  ∂O2/∂O1 = W4*O2*(1 - O2)"))
+    #expect(lines[3].hasPrefix("  ∂O1/∂W1 = x1*O1*(1 - O1)"))
+    #expect(lines[4].hasPrefix("∂L/∂W1 = (-0.91633) ⋅ "))
+    #expect(lines[5].hasPrefix("check: chain rule -0.0176522, reverse mode -0.0176522, central"))
+  }
+
+  @Test func onlyNamesOnAPathAppear() {
+    let text = run("x = 1; w = 2; b = 3; z := w*x + b; a := σ(z); explain ∂a/∂w")
+    #expect(text.hasPrefix("∂a/∂w = ∂a/∂z ⋅ ∂z/∂w\n"))
+  }
+
+  @Test func severalPathsAddUp() {
+    let text = run(LessonNetworkTests.twoHidden + "explain ∂E/∂V1")
+    #expect(
+      text.hasPrefix(
+        "∂E/∂V1 = ∂E/∂P ⋅ ∂P/∂B1 ⋅ ∂B1/∂A1 ⋅ ∂A1/∂V1 + ∂E/∂P ⋅ ∂P/∂B2 ⋅ ∂B2/∂A1 ⋅ ∂A1/∂V1\n"))
+    #expect(text.contains("E ← P ← B1 ← A1 ← V1"))
+    #expect(text.contains("share"))
+  }
+
+  /// z = y·x with y = x + x²: the direct derivative by x is y and is written with what is held fixed.
+  @Test func directAndTotalAreToldApart() {
+    let text = run("x = 2; y := x + x^2; z := y*x; explain ∂z/∂x")
+    #expect(text.contains("∂z/∂x | y"))
+    #expect(text.contains("= 16\n"))
+  }
+
+  @Test func manyPathsAreCollected() {
+    var program = "x = 0.5\n"
+    // Three layers of three units: 27 paths and more.
+    for unit in 1...3 { program += "h1\(unit) := tanh(x*0.\(unit))\n" }
+    for layer in 2...4 {
+      for unit in 1...3 {
+        program +=
+          "h\(layer)\(unit) := tanh(h\(layer - 1)1 + 0.\(unit)*h\(layer - 1)2 - h\(layer - 1)3)\n"
+      }
+    }
+    program += "L := h41 + h42 + h43\nexplain ∂L/∂x"
+    let text = run(program)
+    #expect(text.contains("sum over 81 paths"))
+    #expect(text.split(separator: "\n").count < 60)
+    #expect(text.contains("check: chain rule"))
+  }
+
+  @Test func independence() {
+    #expect(run("x = 1; k = 1; L := x; explain ∂L/∂k").contains("L does not depend on k"))
+  }
+}

@@ -170,6 +170,8 @@ public enum Attribute: Hashable, Sendable {
   public enum Kind: Sendable {
     /// An axis as its user writes it: counted from 1, -1 the last. Handed to kernels from 0 as `.whole`.
     case axis
+    /// Like `axis`, of the result, which has one axis more than the operands.
+    case newAxis
     /// Like `axis`, or a tuple of axes; `.wholes` from 0, or `.absent` for all.
     case axes
     case whole, wholes, flag, number, shape, text

@@ -28,7 +28,7 @@ extension Catalogue {
       "stack", group: .shape,
       [
         .init("parts", .operands),
-        .init("dim", .attribute(.axis), default: .whole(1), isKeyword: true),
+        .init("dim", .attribute(.newAxis), default: .whole(1), isKeyword: true),
       ],
       doc: "The numbers or tensors of a tuple, joined along a new axis.",
       examples: [
@@ -38,11 +38,11 @@ extension Catalogue {
       guard let first = types.first else { throw TensorFault.empty(operation: "stack") }
       try requireEqualShapes("stack", types)
       var sizes = first.shape.sizes
-      sizes.insert(types.count, at: try stackAxis(attributes.whole(0), first.shape))
+      sizes.insert(types.count, at: attributes.whole(0))
       return NodeType(jointType(types), try Shape(computed: sizes, for: "stack"))
     },
     kernel: { operands, attributes in
-      let axis = try stackAxis(attributes.whole(0), operands[0].shape)
+      let axis = attributes.whole(0)
       if axis == 0 { return .tensor(try Kernels.stack(operands)) }
       var sizes = operands[0].shape.sizes
       sizes.insert(1, at: axis)
@@ -50,7 +50,7 @@ extension Catalogue {
       return try joined("stack", parts, axis: axis)
     },
     derivative: .rule { adjoint in
-      let axis = (try? stackAxis(adjoint.attributes.whole(0), adjoint.x.shape)) ?? 0
+      let axis = adjoint.attributes.whole(0)
       return adjoint.g.taken(.at(adjoint.position), along: axis)
     })
 
@@ -275,10 +275,6 @@ private func joinedShape(_ operation: String, _ shapes: [Shape], _ given: Int) t
     sizes[axis] += shape[axis]
   }
   return Shape(sizes)
-}
-
-private func stackAxis(_ given: Int, _ shape: Shape) throws -> Int {
-  try Shape([1] + shape.sizes).axis(given)
 }
 
 private func column(_ shape: Shape) -> Shape {

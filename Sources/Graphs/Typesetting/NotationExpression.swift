@@ -124,7 +124,7 @@ extension Entry.Parameter {
 
   fileprivate var isAxis: Bool {
     switch kind {
-    case .attribute(.axis), .attribute(.axes): true
+    case .attribute(.axis), .attribute(.newAxis), .attribute(.axes): true
     default: false
     }
   }

@@ -186,7 +186,7 @@ extension Diagnostic {
   }
 
   static func rangeTooLong(_ count: Double) -> Diagnostic {
-    Diagnostic("E0229", "this range has \(Display(digits: 3).number(count)) elements; at most 1e9")
+    Diagnostic("E0229", "this range has \(Display(digits: 3).number(count)) elements; at most 2^53")
   }
 
   static func notIterable(_ value: Value) -> Diagnostic {

@@ -95,6 +95,7 @@ extension Machine {
     if value.isNothing { return .absent }
     switch kind {
     case .axis: return .whole(try axis(value, name, rank: shape?.rank ?? 0))
+    case .newAxis: return .whole(try axis(value, name, rank: (shape?.rank ?? 0) + 1))
     case .axes:
       if case .tuple(let tuple) = value {
         return .wholes(try tuple.items.map { try axis($0, name, rank: shape?.rank ?? 0) })

@@ -69,11 +69,12 @@ struct Budget {
     if Interrupt.isRequested { throw Diagnostic.stopped() }
   }
 
-  /// The address below which this thread's stack must not grow, with a margin for library code.
+  /// The address below which this thread's stack must not grow. The margin is for what runs between two
+  /// checks: a turn of the machine (large frames in a debug build) and library code.
   private static func lowestUsableAddress() -> UInt {
     var size = 0
     let bottom = ck_stack_bottom(&size)
-    return bottom == 0 ? 0 : bottom + UInt(min(192 << 10, size / 2))
+    return bottom == 0 ? 0 : bottom + UInt(min(1 << 20, size / 2))
   }
 }
 

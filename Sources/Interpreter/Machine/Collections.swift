@@ -41,7 +41,7 @@ extension Machine {
     }
     // The slack lets 0:0.1:1 end at 1 in spite of rounding.
     let count = ((last - first) / stride + 1e-10).rounded(.down) + 1
-    guard count < 1e9 else { throw Diagnostic.rangeTooLong(count) }
+    guard count <= Range.countLimit else { throw Diagnostic.rangeTooLong(count) }
     return .range(Range(start: first, step: stride, count: max(0, Int(count)), end: last))
   }
 

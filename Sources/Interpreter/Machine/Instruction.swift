@@ -81,9 +81,9 @@ enum Opcode: UInt16 {
   case call  // r[a] = r[b](r[b+1] …), c arguments; the next word's `wide` is the labels' number
   case dottedCall
   case index  // r[a] = r[b][r[b+1] …], c indexes
-  case axisEnd  // r[a] = the size for `end` in r[b]; next word: a = this index, b = number of indexes
+  case axisEnd  // r[a] = the size for `end` in r[b]; next word: a = this index, b = how many
   case field  // r[a] = r[b].names[c]
-  case update  // r[a] = r[a] with a part replaced by r[b]; paths[c], whose indexes stand behind r[b]
+  case update  // r[a] = r[a] with a part replaced by r[b]; paths[c], indexes behind r[b]
   case updateGlobal  // the same for g[next word's wide]
 
   // The chain rule.

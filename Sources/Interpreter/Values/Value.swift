@@ -46,6 +46,9 @@ final class Text {
 
 /// `a + k*step` for k in 0..<count; a lazy vector.
 final class Range {
+  /// 2^53: up to there every index is a number of its own.
+  static let countLimit = 0x1p53
+
   let start: Double
   let step: Double
   let count: Int

@@ -66,7 +66,7 @@ import Testing
   private func odd(_ kind: Attribute.Kind) -> [Attribute] {
     let wholes: [Attribute] = [.whole(0), .whole(-1), .whole(1), .whole(.max), .whole(.min)]
     switch kind {
-    case .axis, .whole: return [.absent] + wholes
+    case .axis, .newAxis, .whole: return [.absent] + wholes
     case .axes:
       return [.absent, .wholes([]), .wholes([0, 0]), .wholes([1, 0]), .wholes([.max, .min])]
         + wholes

@@ -88,7 +88,7 @@ struct Probe: CustomTestStringConvertible, Sendable {
     switch (kind, parameter.name) {
     case (.axes, "order"): return [.wholes([0]), .wholes([1, 0]), .wholes([2, 0, 1])]
     case (.axes, _): return [.whole(0), .whole(1), .absent, .wholes([0, 1])]
-    case (.axis, _):
+    case (.axis, _), (.newAxis, _):
       return [.whole(0), .whole(1)] + (parameter.defaultValue == .absent ? [.absent] : [])
     case (.whole, "ddof"): return [.whole(1), .whole(0)]
     case (.whole, "size"), (.whole, "classes"): return [.whole(3)]

@@ -38,11 +38,11 @@ extension Catalogue {
       guard let first = types.first else { throw TensorFault.empty(operation: "stack") }
       try requireEqualShapes("stack", types)
       var sizes = first.shape.sizes
-      sizes.insert(types.count, at: attributes.whole(0))
+      sizes.insert(types.count, at: try stackAxis(attributes, first.shape))
       return NodeType(jointType(types), try Shape(computed: sizes, for: "stack"))
     },
     kernel: { operands, attributes in
-      let axis = attributes.whole(0)
+      let axis = try stackAxis(attributes, operands[0].shape)
       if axis == 0 { return .tensor(try Kernels.stack(operands)) }
       var sizes = operands[0].shape.sizes
       sizes.insert(1, at: axis)
@@ -50,7 +50,7 @@ extension Catalogue {
       return try joined("stack", parts, axis: axis)
     },
     derivative: .rule { adjoint in
-      let axis = adjoint.attributes.whole(0)
+      let axis = (try? stackAxis(adjoint.attributes, adjoint.x.shape)) ?? 0
       return adjoint.g.taken(.at(adjoint.position), along: axis)
     })
 
@@ -275,6 +275,10 @@ private func joinedShape(_ operation: String, _ shapes: [Shape], _ given: Int) t
     sizes[axis] += shape[axis]
   }
   return Shape(sizes)
+}
+
+private func stackAxis(_ attributes: Attributes, _ shape: Shape) throws -> Int {
+  try Shape([1] + shape.sizes).axis(attributes.whole(0))
 }
 
 private func column(_ shape: Shape) -> Shape {

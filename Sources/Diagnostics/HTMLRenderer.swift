@@ -14,7 +14,7 @@ public struct HTMLRenderer: Sendable {
     if let hint = diagnostic.hint { parts.append("<p class=\"hint\">hint: \(escaped(hint))</p>") }
     for call in diagnostic.calls {
       parts.append(
-        "<p class=\"call\">called from \(escaped(call.function)) at "
+        "<p class=\"call\">in \(escaped(call.function)), called at "
           + "\(escaped(call.place.description))</p>")
     }
     return (parts + ["</div>"]).joined(separator: "\n")

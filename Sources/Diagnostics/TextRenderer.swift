@@ -17,7 +17,8 @@ public struct TextRenderer: Sendable {
     lines += excerpts(labels, width, diagnostic.severity)
     if let hint = diagnostic.hint { lines.append(note(width, "hint", hint)) }
     for call in diagnostic.calls {
-      lines.append(note(width, "called", "from \(call.function) at \(call.place.description)"))
+      lines.append(
+        note(width, "in \(call.function)", "called at \(call.place.description)", separator: ", "))
     }
     return lines.joined(separator: "\n")
   }
@@ -56,9 +57,10 @@ public struct TextRenderer: Sendable {
     return lines
   }
 
-  private func note(_ width: Int, _ word: String, _ text: String) -> String {
-    String(repeating: " ", count: width) + dim(" = ") + bold(word) + (word == "called" ? " " : ": ")
-      + text
+  private func note(
+    _ width: Int, _ word: String, _ text: String, separator: String = ": "
+  ) -> String {
+    String(repeating: " ", count: width) + dim(" = ") + bold(word) + separator + text
   }
 
   private func color(_ severity: Diagnostic.Severity) -> String {

@@ -19,9 +19,23 @@ extension Parser {
           place(last.span.union(current.span)), text(last), text(current)))
     }
     if last.kind == .name, beginsValue {
-      try fail(SyntaxDiagnostics.twoNames(place(current.span), text(last), text(current)))
+      try fail(
+        SyntaxDiagnostics.twoNames(
+          place(current.span), text(last), text(current), rest: restOfStatement))
     }
     try fail(unexpected(expected: "the end of the line"))
+  }
+
+  /// The text from here to the end of the statement, for hints that quote it; short ones only.
+  private var restOfStatement: String {
+    var last = index
+    while last + 1 < tokens.count, !tokens[last + 1].isFirstOnLine,
+      ![.endOfText, .symbol(.semicolon)].contains(tokens[last + 1].kind)
+    {
+      last += 1
+    }
+    let rest = text(tokens[index].span.union(tokens[last].span))
+    return rest.count <= 40 ? rest : "…"
   }
 
   /// What is due here, and what stands here instead.

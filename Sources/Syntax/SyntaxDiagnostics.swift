@@ -120,10 +120,12 @@ enum SyntaxDiagnostics {
       hint: right == "(" || right == "[" ? "\(left)*\(right)…" : "\(left)*\(right)")
   }
 
-  static func twoNames(_ place: Place, _ first: String, _ second: String) -> Diagnostic {
+  static func twoNames(
+    _ place: Place, _ first: String, _ second: String, rest: String
+  ) -> Diagnostic {
     let hint: String? =
       switch first {
-      case "print", "println", "echo", "disp": "print(\(second)…)"
+      case "print", "println", "echo", "disp": "print(\(rest))"
       case "def", "func", "fn", "fun": "f(x) = x^2, or function f(x) … end"
       case "lambda": "x -> x^2"
       case "let", "var", "const", "val", "local", "global": "\(second) = …"

@@ -2,22 +2,22 @@ import Syntax
 
 /// The names that statements assign, in order of first appearance. Functions inside are not entered.
 enum AssignedNames {
-  static func of(_ statements: [Statement]) -> [String] {
-    var names: [String] = []
+  static func of(_ statements: [Statement]) -> [Identifier] {
+    var names: [Identifier] = []
     collect(statements, into: &names)
     return names
   }
 
-  private static func collect(_ statements: [Statement], into names: inout [String]) {
+  private static func collect(_ statements: [Statement], into names: inout [Identifier]) {
     for statement in statements { collect(statement, into: &names) }
   }
 
-  private static func collect(_ statement: Statement, into names: inout [String]) {
+  private static func collect(_ statement: Statement, into names: inout [Identifier]) {
     switch statement.kind {
     case .assign(let target, _), .update(_, let target, _): collect(target, into: &names)
     case .assignEach(let targets, _): for target in targets { collect(target, into: &names) }
     case .function(let definition), .derivativeRule(let definition):
-      add(definition.name.name, to: &names)
+      add(definition.name, to: &names)
     case .conditional(let branches, let otherwise):
       for branch in branches { collect(branch.body, into: &names) }
       collect(otherwise ?? [], into: &names)
@@ -25,27 +25,27 @@ enum AssignedNames {
       collect(pattern, into: &names)
       collect(body, into: &names)
     case .whileLoop(_, let body): collect(body, into: &names)
-    case .importScript(_, _, let alias): add(alias.name, to: &names)
+    case .importScript(_, _, let alias): add(alias, to: &names)
     case .expression, .equation, .breakLoop, .continueLoop, .returnValue, .check, .invalid: break
     }
   }
 
-  private static func collect(_ target: Target, into names: inout [String]) {
+  private static func collect(_ target: Target, into names: inout [Identifier]) {
     switch target {
     case .pattern(let pattern): collect(pattern, into: &names)
-    case .path(let root, _, _): add(root.name, to: &names)
+    case .path(let root, _, _): add(root, to: &names)
     }
   }
 
-  private static func collect(_ pattern: Pattern, into names: inout [String]) {
+  private static func collect(_ pattern: Pattern, into names: inout [Identifier]) {
     switch pattern {
-    case .name(let identifier): add(identifier.name, to: &names)
+    case .name(let identifier): add(identifier, to: &names)
     case .discard: break
     case .tuple(let patterns, _): for pattern in patterns { collect(pattern, into: &names) }
     }
   }
 
-  private static func add(_ name: String, to names: inout [String]) {
-    if !names.contains(name) { names.append(name) }
+  private static func add(_ name: Identifier, to names: inout [Identifier]) {
+    if !names.contains(where: { $0.name == name.name }) { names.append(name) }
   }
 }

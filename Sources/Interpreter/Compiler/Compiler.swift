@@ -32,6 +32,8 @@ final class Compiler {
   private(set) var nextRegister = 0
   private var registerCount = 0
   var loops: [Loop] = []
+  /// Which locals have a value for certain, as far as the code has come.
+  var definite = DefiniteLocals()
   /// What `end` means within the index that is being compiled.
   var indexContexts: [IndexContext] = []
 
@@ -80,8 +82,9 @@ final class Compiler {
     instructions[jump] = Instruction(old.op, old.ra, wide: instructions.count)
   }
 
+  /// The operands' places are those of the instruction before: the machine is here when it fails.
   func emitExtra(wide: Int, _ span: Span) {
-    emit(Instruction(.extra, 0, wide: wide), span)
+    emit(Instruction(.extra, 0, wide: wide), span, places.last?.left, places.last?.right)
   }
 
   // MARK: Registers
@@ -159,6 +162,7 @@ final class Compiler {
       file: file, functionName: functionName, sourceSpan: sourceSpan, instructions: instructions,
       places: places, constants: code.constants)
     result.parameters = parameters
+    result.captureNames = captures.map(\.name)
     result.registerCount = registerCount
     code.move(to: result)
     return result
@@ -183,6 +187,7 @@ struct CodeTables {
   var minimizations: [Code.MinimizeInfo] = []
   var checks: [Code.CheckInfo] = []
   var imports: [String] = []
+  var locals: [Code.LocalInfo] = []
 
   func move(to code: Code) {
     code.names = names
@@ -196,6 +201,7 @@ struct CodeTables {
     code.minimizations = minimizations
     code.checks = checks
     code.imports = imports
+    code.locals = locals
   }
 }
 

@@ -9,7 +9,8 @@ extension Compiler {
       return compileEach(patterns.map { .pattern($0) }, items)
     }
     if case .pattern(.name(let identifier)) = target, let register = ownRegister(identifier) {
-      return compile(value, into: register)
+      compile(value, into: register)
+      return definite.assign(register)
     }
     withTemporaries {
       let register = allocate()
@@ -61,20 +62,20 @@ extension Compiler {
 
   func assign(_ register: Int, to target: Target, valueSpan: Span) {
     switch target {
-    case .pattern(let pattern): assign(register, to: pattern)
+    case .pattern(let pattern): assign(register, to: pattern, valueSpan: valueSpan)
     case .path(let root, let steps, let span):
       assign(register, root, steps, span)
     }
   }
 
-  func assign(_ register: Int, to pattern: Pattern) {
+  func assign(_ register: Int, to pattern: Pattern, valueSpan: Span? = nil) {
     switch pattern {
     case .discard: break
     case .name(let identifier): assign(register, name: identifier)
     case .tuple(let patterns, let span):
       withTemporaries {
         let first = allocate(patterns.count)
-        emit(Instruction(.unpack, first, register, patterns.count), span)
+        emit(Instruction(.unpack, first, register, patterns.count), span, span, valueSpan ?? span)
         for (offset, pattern) in patterns.enumerated() { assign(first + offset, to: pattern) }
       }
     }
@@ -83,6 +84,7 @@ extension Compiler {
   private func assign(_ register: Int, name identifier: Identifier) {
     if let own = local(identifier.name) {
       if own != register { emit(Instruction(.move, own, register), identifier.span) }
+      definite.assign(own)
     } else {
       let slot = module.slot(of: identifier.name)
       emit(Instruction(.setGlobal, register, wide: slot), identifier.span)
@@ -114,6 +116,7 @@ extension Compiler {
 
   private func emitUpdate(_ root: Identifier, _ first: Int, _ path: Int, _ span: Span) {
     if let own = local(root.name) {
+      requireValue(own, root.span)
       emit(Instruction(.update, own, first, path), span, root.span)
     } else {
       emit(Instruction(.updateGlobal, 0, first, path), span, root.span)

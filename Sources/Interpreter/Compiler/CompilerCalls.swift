@@ -80,6 +80,7 @@ extension Compiler {
       guard let value = parameter.defaultValue else { continue }
       let jump = emitJump(.jumpIfDefined, register, value.span)
       compile(value, into: register)
+      definite.assign(register)
       patch(jump)
     }
     if parameters.contains(where: { $0.shape != nil }) {
@@ -106,14 +107,18 @@ extension Compiler {
       if local(name) != nil {
         report(.repeatedParameter(name, at: place(parameter.name.span)))
       }
-      scopes[0][name] = allocate()
+      let register = allocate()
+      scopes[0][name] = register
+      if parameter.defaultValue != nil { definite.declare(register, parameter.name) }
     }
   }
 
   /// Every name that a function assigns is its local, from the first line on.
   private func declareLocals(of statements: [Statement]) {
-    for name in AssignedNames.of(statements) where local(name) == nil {
-      scopes[0][name] = allocate()
+    for name in AssignedNames.of(statements) where local(name.name) == nil {
+      let register = allocate()
+      scopes[0][name.name] = register
+      definite.declare(register, name)
     }
   }
 
@@ -127,15 +132,14 @@ extension Compiler {
         emit(Instruction(.returnValue, result), expression.span)
       }
     case .conditional(let branches, let otherwise):
-      var exits: [Int] = []
       for branch in branches {
         let toNext = jumpUnless(branch.condition)
+        let before = definite
         compileTail(branch.body, span)
-        exits.append(emitJump(.jump, 0, span))
+        definite = before
         patch(toNext)
       }
       compileTail(otherwise ?? [], span)
-      exits.forEach(patch)
     case let kind?:
       compile(Statement(kind, statements[statements.count - 1].span))
       returnNothing(span)

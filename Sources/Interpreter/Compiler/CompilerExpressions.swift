@@ -4,7 +4,10 @@ import Syntax
 extension Compiler {
   /// A register that holds the expression's value: a local's own, or a fresh temporary.
   func operand(_ expression: Expression) -> Int {
-    if case .name(let name) = expression.kind, let register = local(name) { return register }
+    if case .name(let name) = expression.kind, let register = local(name) {
+      requireValue(register, expression.span)
+      return register
+    }
     let register = allocate()
     compile(expression, into: register)
     return register
@@ -91,6 +94,7 @@ extension Compiler {
   private func compileName(_ name: String, into target: Int, _ span: Span) {
     switch resolve(name) {
     case .register(let register):
+      requireValue(register, span)
       if register != target { emit(Instruction(.move, target, register), span) }
     case .capture(let index): emit(Instruction(.getCapture, target, wide: index), span)
     case .itself: emit(Instruction(.selfFunction, target), span)

@@ -6,9 +6,11 @@ extension Compiler {
     withTemporaries {
       let iteration = startIteration(source)
       let start = instructions.count
+      let before = definite
       let toEnd = emitNext(pattern, iteration, source.span)
       loops.append(Loop(start: start, depth: nextRegister))
       body.forEach(compile)
+      definite = before
       endLoop(start, span)
       patch(toEnd)
       finishLoop()
@@ -18,8 +20,10 @@ extension Compiler {
   func compileWhile(_ condition: Expression, _ body: [Statement], _ span: Span) {
     let start = instructions.count
     let toEnd = jumpUnless(condition)
+    let before = definite
     loops.append(Loop(start: start, depth: nextRegister))
     body.forEach(compile)
+    definite = before
     endLoop(start, span)
     patch(toEnd)
     finishLoop()
@@ -37,11 +41,13 @@ extension Compiler {
     guard !loops.isEmpty else { return report(.outsideLoop("break", at: place(span))) }
     let jump = emitJump(.jump, 0, span)
     loops[loops.count - 1].breaks.append(jump)
+    definite.leave()
   }
 
   func compileContinue(_ span: Span) {
     guard let loop = loops.last else { return report(.outsideLoop("continue", at: place(span))) }
     emit(Instruction(.loop, 0, wide: loop.start), span)
+    definite.leave()
   }
 
   private func startIteration(_ source: Expression) -> Int {
@@ -57,6 +63,7 @@ extension Compiler {
   private func emitNext(_ pattern: Pattern, _ iteration: Int, _ span: Span) -> Int {
     if case .name(let identifier) = pattern, let register = local(identifier.name) {
       emit(Instruction(.next, register, iteration), span)
+      definite.assign(register)
       return emitJump(.jump, 0, span)
     }
     let item = allocate()

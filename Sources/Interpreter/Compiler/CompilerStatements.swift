@@ -58,13 +58,18 @@ extension Compiler {
     _ branches: [Statement.Branch], _ otherwise: [Statement]?, _ span: Span
   ) {
     var exits: [Int] = []
+    var ends: [DefiniteLocals] = []
     for branch in branches {
       let toNext = jumpUnless(branch.condition)
+      let before = definite
       branch.body.forEach(compile)
+      ends.append(definite)
+      definite = before
       exits.append(emitJump(.jump, 0, span))
       patch(toNext)
     }
     otherwise?.forEach(compile)
+    for end in ends { definite.meet(end) }
     exits.forEach(patch)
   }
 
@@ -79,6 +84,7 @@ extension Compiler {
         emit(Instruction(.nothing, register), span)
       }
       emit(Instruction(.returnValue, register), span)
+      definite.leave()
     }
   }
 

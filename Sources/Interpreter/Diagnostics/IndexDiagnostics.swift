@@ -4,16 +4,34 @@ import Tensors
 // E03: indexes and fields.
 extension Diagnostic {
   static func indexOutOfRange(_ index: Int, axis: Int, size: Int) -> Diagnostic {
-    let hint: String?
-    if index == 0 {
-      hint = "indexes are counted from 1, as in the formula"
-    } else if index < 0 {
-      hint = "end\(index + 1 == 0 ? "" : " - \(-index - 1)") counts from the end"
-    } else {
-      hint = nil
+    Diagnostic(
+      "E0301", "index \(index) is out of range: axis \(axis) has size \(size)",
+      hint: indexHint(index))
+  }
+
+  /// The same for an object that the program names.
+  static func indexOutOfRange(_ index: Int, axis: Int, of object: Value) -> OperandFault {
+    let shape = object.shape ?? .scalar
+    let count: String
+    switch object {
+    case .tuple(let tuple): count = "has \(tuple.items.count) parts"
+    case .string(let text): count = "has \(text.string.count) characters"
+    default: count = "has \(shape.rank == 0 ? 0 : shape[0]) elements"
     }
-    return Diagnostic(
-      "E0301", "index \(index) is out of range: axis \(axis) has size \(size)", hint: hint)
+    return OperandFault { texts in
+      let why =
+        shape.rank > 1
+        ? "axis \(axis) of \(texts.left) has size \(shape[axis - 1]) (\(texts.left) is \(shape))"
+        : "\(texts.left) \(count)"
+      return Diagnostic(
+        "E0301", "index \(index) is out of range: \(why)", hint: indexHint(index))
+    }
+  }
+
+  private static func indexHint(_ index: Int) -> String? {
+    if index == 0 { return "indexes are counted from 1, as in the formula" }
+    if index < 0 { return "end\(index + 1 == 0 ? "" : " - \(-index - 1)") counts from the end" }
+    return nil
   }
 
   static func indexCount(given: Int, rank: Int) -> Diagnostic {

@@ -17,6 +17,26 @@ extension Diagnostic {
     }
   }
 
+  static func unassignedLocal(
+    _ name: String, of function: String?, assigned: Place, isModuleName: Bool
+  ) -> Diagnostic {
+    let owner = function ?? "the function"
+    let call = "\(function ?? "f")(\(name))"
+    return Diagnostic(
+      "E0102",
+      "\(name) has no value yet: it is a local of \(owner), because \(owner) assigns it",
+      secondary: [Diagnostic.Label(assigned, "this makes \(name) a local")],
+      hint: isModuleName
+        ? "the \(name) outside is another one: hand it over as a parameter, \(call)"
+        : "give \(name) a value on every way to here")
+  }
+
+  static func capturedTooEarly(_ name: String, _ function: String?) -> Diagnostic {
+    Diagnostic(
+      "E0115", "\(name) had no value when \(function ?? "this function") was made",
+      hint: "a function keeps the locals around it as they are when it is made: assign first")
+  }
+
   static func repeatedParameter(_ name: String, at place: Place) -> Diagnostic {
     Diagnostic("E0103", "the parameter \(name) is there twice", at: place)
   }
@@ -54,8 +74,17 @@ extension Diagnostic {
       hint: "\(name) = … binds a local; equations stand at the top level")
   }
 
-  static func unpackCount(_ value: Value, _ count: Int, _ wanted: Int) -> Diagnostic {
-    Diagnostic("E0111", "\(value.phrase) has \(count) parts, but \(wanted) names wait for them")
+  static func unpackCount(_ value: Value, _ count: Int, _ wanted: Int) -> OperandFault {
+    let phrase = value.phrase
+    return OperandFault { texts in
+      let names = "\(wanted) \(wanted == 1 ? "name" : "names")"
+      let values = "\(count) \(count == 1 ? "value" : "values")"
+      return Diagnostic(
+        "E0111", "\(names) on the left, \(values) on the right",
+        secondary: [
+          Diagnostic.Label(texts.leftPlace, names), Diagnostic.Label(texts.rightPlace, phrase),
+        ], hint: count > wanted ? "_ takes a value that is not needed: a, _ = …" : nil)
+    }
   }
 
   static func notUnpackable(_ value: Value) -> Diagnostic {

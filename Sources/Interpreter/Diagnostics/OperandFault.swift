@@ -45,6 +45,13 @@ extension Diagnostic {
     }
   }
 
+  /// The same with its mark at a place of its own instead of the failing instruction's.
+  func marking(_ place: Place) -> Diagnostic {
+    var copy = self
+    copy.primary = Label(place)
+    return copy
+  }
+
   /// Adds a call to the chain; what is beyond the twelfth is only counted by the renderer's reader.
   mutating func addCall(_ function: Function?, at place: Place) {
     guard calls.count < 12 else { return }

@@ -42,14 +42,14 @@ extension Diagnostic {
 
   static func checkFailed(
     _ text: String, _ message: String?, sides: [(text: String, value: String)]?,
-    difference: String?
+    difference: String?, hint: String? = nil
   ) -> Diagnostic {
     var words = ["check failed: \(message ?? text)"]
     for side in sides ?? [] where side.text != side.value {
       words.append("\(side.text) is \(side.value)")
     }
     if let difference { words.append("they differ by \(difference)") }
-    return Diagnostic("E0802", words.joined(separator: "; "))
+    return Diagnostic("E0802", words.joined(separator: "; "), hint: hint)
   }
 
   static func cannotRead(_ path: String, _ reason: String) -> Diagnostic {

@@ -24,7 +24,7 @@ extension Diagnostic {
     OperandFault { texts in
       Diagnostic(
         "E0202",
-        "`\(op)` can't broadcast \(texts.left) (\(a)) and \(texts.right) (\(b)) to one shape",
+        "`\(op)` can't broadcast: \(texts.left) is \(a), \(texts.right) is \(b)",
         secondary: [
           Diagnostic.Label(texts.leftPlace, "\(a)"), Diagnostic.Label(texts.rightPlace, "\(b)"),
         ], hint: "counted from the right, sizes must be equal or 1")
@@ -42,6 +42,42 @@ extension Diagnostic {
           "dot(\(texts.left), \(texts.right)), \(texts.left) .* \(texts.right) or outer(\(texts.left), \(texts.right))"
       )
     }
+  }
+
+  /// Two operands whose inner sizes differ: the rule, in the operands' own names.
+  static func innerSizes(_ op: String, _ a: Shape, _ b: Shape) -> OperandFault {
+    let inner = a[a.rank - 1]
+    let outer = b.rank == 1 ? b[0] : b[b.rank - 2]
+    return OperandFault { texts in
+      let columns =
+        a.rank == 1
+        ? count(inner, "element") + " of \(texts.left)"
+        : count(inner, "column") + " of \(texts.left)"
+      let rows =
+        b.rank == 1
+        ? count(outer, "element") + " of \(texts.right)"
+        : count(outer, "row") + " of \(texts.right)"
+      return Diagnostic(
+        "E0216",
+        "`\(op)`: \(texts.left) is \(a), \(texts.right) is \(b): the \(columns) meet the \(rows)",
+        secondary: [
+          Diagnostic.Label(texts.leftPlace, "\(a)"), Diagnostic.Label(texts.rightPlace, "\(b)"),
+        ], hint: fitting(op, a, b, texts))
+    }
+  }
+
+  /// The transposed operand that would fit, if one would.
+  private static func fitting(
+    _ op: String, _ a: Shape, _ b: Shape, _ texts: OperandTexts
+  ) -> String? {
+    let rows = b.rank == 1 ? b[0] : b[b.rank - 2]
+    if a.rank == 2, a[0] == rows { return "\(texts.left)ᵀ\(op)\(texts.right) would fit" }
+    if b.rank == 2, b[1] == a[a.rank - 1] { return "\(texts.left)\(op)\(texts.right)ᵀ would fit" }
+    return "these two numbers must be equal"
+  }
+
+  private static func count(_ size: Int, _ word: String) -> String {
+    "\(size) \(word)\(size == 1 ? "" : "s")"
   }
 
   static func rankProduct(_ a: Shape, _ b: Shape) -> OperandFault {

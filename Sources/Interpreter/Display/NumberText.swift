@@ -20,9 +20,15 @@ enum NumberText {
     return positional(mantissa, exponent)
   }
 
-  /// The shortest digits that give the value back, where they are few enough; else rounded.
+  /// Rounded to so many digits; all that there are (17) means the shortest that give the value back.
   private static func shortest(_ value: Double, digits: Int) -> String {
-    c("%.\(digits - 1)e", value)
+    if digits == 17 {
+      for fewer in 15..<17 {
+        let text = c("%.\(fewer - 1)e", value)
+        if Double(text) == value { return text }
+      }
+    }
+    return c("%.\(digits - 1)e", value)
   }
 
   /// `1.2345` with exponent 2 is `123.45`.

@@ -44,6 +44,7 @@ extension Machine {
       case (0, _), (_, 0): return try apply(Catalogue.multiply, [a, b])
       case (1, 1): throw Diagnostic.vectorProduct(left, right)
       case (1, 2), (2, 1), (2, 2):
+        try checkInner("*", left, right)
         return try apply(Catalogue.matmul, [a, b], Attributes(.flag(false), .flag(false)))
       default: throw Diagnostic.rankProduct(left, right)
       }
@@ -51,6 +52,12 @@ extension Machine {
     if a.shape?.rank == 0, b.isStructure { return try mapLeaves(b) { try self.product(a, $0) } }
     if b.shape?.rank == 0, a.isStructure { return try mapLeaves(a) { try self.product($0, b) } }
     throw Diagnostic.operandKinds("*", a, b)
+  }
+
+  /// The last axis of the left operand meets the last but one of the right.
+  private func checkInner(_ op: String, _ left: Shape, _ right: Shape) throws {
+    let inner = right.rank == 1 ? right[0] : right[right.rank - 2]
+    guard left[left.rank - 1] == inner else { throw Diagnostic.innerSizes(op, left, right) }
   }
 
   private func quotient(_ a: Value, _ b: Value) throws -> Value {
@@ -103,6 +110,7 @@ extension Machine {
     guard let left = a.shape, let right = b.shape, left.rank > 0, right.rank > 0 else {
       throw Diagnostic.operandKinds("@", a, b)
     }
+    try checkInner("@", left, right)
     return try apply(Catalogue.matmul, [a, b], Attributes(.flag(false), .flag(false)))
   }
 

@@ -127,7 +127,8 @@ extension Machine {
       guard let expected = parameter.shape else { continue }
       guard let shape = registers[register].shape else {
         throw Diagnostic.annotatedKind(
-          function?.displayName ?? "the function", parameter, registers[register])
+          function?.displayName ?? "the function", parameter, registers[register]
+        ).marking(Place(code.file, parameter.span))
       }
       var matches = shape.rank == expected.count
       for (axis, size) in expected.enumerated() where matches {
@@ -144,7 +145,8 @@ extension Machine {
       }
       guard matches else {
         throw Diagnostic.annotatedShape(
-          function?.displayName ?? "the function", parameter, shape, sizes)
+          function?.displayName ?? "the function", parameter, shape, sizes
+        ).marking(Place(code.file, parameter.span))
       }
     }
   }

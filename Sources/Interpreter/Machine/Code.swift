@@ -76,6 +76,13 @@ final class Code {
     let hasMessage: Bool
   }
 
+  /// A local name that a function assigns.
+  struct LocalInfo {
+    let name: String
+    /// Where it is assigned first.
+    let assignment: Span
+  }
+
   let file: SourceFile
   /// nil for code of the module.
   let functionName: String?
@@ -99,6 +106,8 @@ final class Code {
   var minimizations: [MinimizeInfo] = []
   var checks: [CheckInfo] = []
   var imports: [String] = []
+  var locals: [LocalInfo] = []
+  var captureNames: [String] = []
 
   init(
     file: SourceFile, functionName: String?, sourceSpan: Span, instructions list: [Instruction],

@@ -158,6 +158,24 @@ extension Machine {
 
   // MARK: Closures and texts
 
+  /// A captured value for its reader. What had no value when the closure was made has none now.
+  func captured(_ index: Int) throws -> Value {
+    let value = capture(index)
+    guard value.isUndefined else { return value }
+    let function = callee
+    guard case .closure(let code, _)? = function?.kind, code.captureNames.indices.contains(index)
+    else { throw Diagnostic.unassignedLocal() }
+    throw Diagnostic.capturedTooEarly(code.captureNames[index], function?.name)
+  }
+
+  func unassigned(_ local: Code.LocalInfo, in code: Code) -> Diagnostic {
+    let isModuleName =
+      names.existingSlot(of: local.name).map { !globals[$0].isUndefined } ?? false
+    return .unassignedLocal(
+      local.name, of: code.functionName, assigned: Place(code.file, local.assignment),
+      isModuleName: isModuleName)
+  }
+
   func closure(_ prototype: Code.Prototype, _ registers: Registers) -> Value {
     let captures = prototype.captures.map { source -> Value in
       switch source {

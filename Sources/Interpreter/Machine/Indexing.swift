@@ -18,15 +18,15 @@ extension Machine {
       return try take(object, tensor.shape, indexes)
     case .range(let range):
       if count == 1, case .number(let number) = indexes[0] {
-        return .number(range[try position(number, size: range.count, axis: 1)])
+        return .number(range[try position(number, size: range.count, axis: 1, of: object)])
       }
       return try take(object, Shape([range.count]), indexes)
     case .traced(let traced):
       guard let shape = traced.primal.shape else { throw Diagnostic.notIndexable(object) }
       return try take(object, shape, indexes)
-    case .tuple(let tuple): return try item(tuple.items, indexes) { .tuple(Tuple($0)) }
+    case .tuple(let tuple): return try item(object, tuple.items, indexes) { .tuple(Tuple($0)) }
     case .string(let text):
-      return try item(text.string.map { .text(String($0)) }, indexes) { parts in
+      return try item(object, text.string.map { .text(String($0)) }, indexes) { parts in
         .text(parts.map { if case .string(let part) = $0 { part.string } else { "" } }.joined())
       }
     case .undefined: throw Diagnostic.unassignedLocal()
@@ -35,15 +35,17 @@ extension Machine {
   }
 
   private func vectorElement(_ tensor: Tensor, _ number: Double) throws -> Value {
-    let position = try position(number, size: tensor.count, axis: 1)
+    let position = try position(number, size: tensor.count, axis: 1, of: .tensor(tensor))
     let element = tensor[flat: position]
     return tensor.dtype == .bool ? .bool(element != 0) : .number(element)
   }
 
   /// A position counted from 0 for an index counted from 1.
-  private func position(_ number: Double, size: Int, axis: Int) throws -> Int {
+  private func position(_ number: Double, size: Int, axis: Int, of object: Value) throws -> Int {
     guard let index = Int(exactly: number) else { throw Diagnostic.indexNotWhole(number) }
-    guard index >= 1, index <= size else { throw TensorFault.index(index, axis: axis, size: size) }
+    guard index >= 1, index <= size else {
+      throw Diagnostic.indexOutOfRange(index, axis: axis, of: object)
+    }
     return index - 1
   }
 
@@ -54,12 +56,12 @@ extension Machine {
       return try apply(
         Catalogue.maskSelect, [object, .tensor(mask)], Attributes(.whole(count)))
     }
-    let selection = try selection(indexes, shape)
+    let selection = try selection(indexes, shape, of: object)
     return try apply(Catalogue.take, [object], Attributes(.selection(selection)))
   }
 
   /// One `AxisIndex` for each axis; `..` stands for all leading axes that are not named.
-  func selection(_ indexes: [Value], _ shape: Shape) throws -> [AxisIndex] {
+  func selection(_ indexes: [Value], _ shape: Shape, of object: Value) throws -> [AxisIndex] {
     var list = indexes
     if case .axisMarker(.leading)? = list.first {
       let missing = shape.rank - (list.count - 1)
@@ -72,41 +74,45 @@ extension Machine {
       throw TensorFault.indexCount(given: list.count, rank: shape.rank)
     }
     return try list.enumerated().map { axis, index in
-      try axisIndex(index, size: shape[axis], axis: axis + 1)
+      try axisIndex(index, size: shape[axis], axis: axis + 1, of: object)
     }
   }
 
-  private func axisIndex(_ index: Value, size: Int, axis: Int) throws -> AxisIndex {
+  private func axisIndex(
+    _ index: Value, size: Int, axis: Int, of object: Value
+  ) throws -> AxisIndex {
     switch concrete(index) {
     case .axisMarker(.whole): return .all
     case .axisMarker(.leading): throw Diagnostic.leadingAxesFirst()
-    case .number(let number): return .at(try position(number, size: size, axis: axis))
-    case .range(let range): return try slice(range, size: size, axis: axis)
+    case .number(let number): return .at(try position(number, size: size, axis: axis, of: object))
+    case .range(let range): return try slice(range, size: size, axis: axis, of: object)
     case .tensor(let tensor) where tensor.dtype == .bool:
       guard tensor.rank == 1, tensor.count == size else {
         throw Diagnostic.maskShape(tensor.shape, Shape([size]))
       }
       return .list(tensor.bools.indices.filter { tensor.bools[$0] })
     case .tensor(let tensor) where tensor.rank == 1:
-      return .list(try tensor.doubles.map { try position($0, size: size, axis: axis) })
+      return .list(try tensor.doubles.map { try position($0, size: size, axis: axis, of: object) })
     default: throw Diagnostic.indexKind(index)
     }
   }
 
-  private func slice(_ range: Range, size: Int, axis: Int) throws -> AxisIndex {
+  private func slice(
+    _ range: Range, size: Int, axis: Int, of object: Value
+  ) throws -> AxisIndex {
     guard range.count > 0 else { return .slice(start: 0, step: 1, count: 0) }
-    let first = try position(range[0], size: size, axis: axis)
-    _ = try position(range[range.count - 1], size: size, axis: axis)
+    let first = try position(range[0], size: size, axis: axis, of: object)
+    _ = try position(range[range.count - 1], size: size, axis: axis, of: object)
     guard let step = Int(exactly: range.step) else { throw Diagnostic.indexNotWhole(range.step) }
     return .slice(start: first, step: step, count: range.count)
   }
 
   /// Indexes a tuple or string: by one number, or by a range or vector of numbers.
   private func item(
-    _ items: [Value], _ indexes: [Value], _ rebuild: ([Value]) -> Value
+    _ object: Value, _ items: [Value], _ indexes: [Value], _ rebuild: ([Value]) -> Value
   ) throws -> Value {
     guard indexes.count == 1 else { throw TensorFault.indexCount(given: indexes.count, rank: 1) }
-    switch try axisIndex(indexes[0], size: items.count, axis: 1) {
+    switch try axisIndex(indexes[0], size: items.count, axis: 1, of: object) {
     case .at(let position): return items[position]
     case .all: return rebuild(items)
     case .list(let positions): return rebuild(positions.map { items[$0] })
@@ -210,7 +216,9 @@ extension Machine {
     _ value: Value
   ) throws {
     if case .tuple(let tuple) = root {
-      guard case .at(let position) = try axisIndex(indexes[0], size: tuple.items.count, axis: 1)
+      guard
+        case .at(let position) = try axisIndex(
+          indexes[0], size: tuple.items.count, axis: 1, of: root)
       else { throw Diagnostic.indexKind(indexes[0]) }
       var items = tuple.items
       try replace(&items[position], rest, with: value)
@@ -234,7 +242,7 @@ extension Machine {
       root = try apply(Catalogue.maskReplace, [root, .tensor(mask), value])
       return
     }
-    let selection = try selection(indexes, shape)
+    let selection = try selection(indexes, shape, of: root)
     if case .tensor(var tensor) = root, let quantity = value.plainQuantity {
       root = .nothing
       defer { root = .tensor(tensor) }

@@ -35,6 +35,7 @@ enum Opcode: UInt16 {
   case move  // r[a] = r[b]
   case getGlobal  // r[a] = g[wide]
   case setGlobal  // g[wide] = r[a]
+  case checkLocal  // r[a] must have a value; locals[wide] tells whose it is
   case getCapture  // r[a] = captures[wide]
   case selfFunction  // r[a] = the function that runs
 

@@ -233,7 +233,9 @@ final class Machine {
           r[i.ra] = try readGlobal(i.wide)
         }
       case .setGlobal: setGlobal(i.wide, r[i.ra])
-      case .getCapture: r[i.ra] = capture(i.wide)
+      case .checkLocal:
+        if r[i.ra].isUndefined { throw unassigned(code.locals[i.wide], in: code) }
+      case .getCapture: r[i.ra] = try captured(i.wide)
       case .selfFunction:
         r[i.ra] = frames[frames.count - 1].function.map { .function($0) } ?? .nothing
 
@@ -495,6 +497,9 @@ final class Machine {
       }
     }
   }
+
+  /// The function whose code runs; nil for code of the module.
+  var callee: Function? { frames.last?.function }
 
   func capture(_ index: Int) -> Value {
     if case .closure(_, let captures)? = frames[frames.count - 1].function?.kind {

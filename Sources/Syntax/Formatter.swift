@@ -1,0 +1,115 @@
+import Diagnostics
+
+/// Gives a program its usual layout: `gradus fmt`.
+///
+/// It moves spaces and indents only. Every token, every comment and every line break stays, so the tree
+/// of what it writes is the tree of what it read; and what it wrote it leaves as it is.
+public enum Formatter {
+  /// The text laid out, or nil when it has syntax errors (what can't be read can't be laid out).
+  public static func format(_ file: SourceFile) -> String? {
+    let parsed = Parser.parse(file)
+    guard !parsed.diagnostics.contains(where: { $0.severity == .error }) else { return nil }
+    let lexed = Lexer.lex(file)
+    let lines = LineReader.lines(of: lexed)
+    let indents = Indents(parsed.statements, lexed)
+    var written: [WrittenLine] = []
+    for line in lines { write(line, indents, Spacing(lexed), to: &written) }
+    while written.last?.isBlank == true { written.removeLast() }
+    alignComments(&written)
+    return written.map { $0.text + "\n" }.joined()
+  }
+
+  private static func write(
+    _ line: SourceLine, _ indents: Indents, _ spacing: Spacing, to written: inout [WrittenLine]
+  ) {
+    if line.isBlank {
+      // One blank line separates; none begins the text.
+      if let last = written.last, !last.isBlank { written.append(WrittenLine()) }
+      return
+    }
+    let indent = String(repeating: "  ", count: indents.level(of: line))
+    guard let tokens = line.tokens else {
+      return written.append(WrittenLine(code: indent, comment: line.comment, column: nil))
+    }
+    written.append(
+      WrittenLine(
+        code: indent + spacing.text(tokens), comment: line.comment, column: line.commentColumn))
+  }
+
+  /// Comments behind code stand two spaces behind it. A run of lines whose comments stood below each
+  /// other keeps them so.
+  private static func alignComments(_ lines: inout [WrittenLine]) {
+    var start = 0
+    while start < lines.count {
+      var end = start
+      while end < lines.count, lines[end].trailsComment, lines[end].column == lines[start].column {
+        end += 1
+      }
+      if end == start {
+        start += 1
+        continue
+      }
+      let width = lines[start..<end].map(\.code.count).max() ?? 0
+      for index in start..<end { lines[index].gap = width - lines[index].code.count + 2 }
+      start = end
+    }
+  }
+}
+
+/// A line of the result.
+private struct WrittenLine {
+  var code = ""
+  var comment: String?
+  /// Where the comment stood, when code stands before it.
+  var column: Int?
+  var gap = 0
+
+  var isBlank: Bool { code.isEmpty && comment == nil }
+  var trailsComment: Bool { column != nil && comment != nil }
+  var text: String { code + String(repeating: " ", count: gap) + (comment ?? "") }
+}
+
+/// A line of the source: its tokens, by number, and its comment.
+struct SourceLine {
+  var tokens: Swift.Range<Int>?
+  var comment: String?
+  var commentColumn: Int?
+  /// Where the first token or the comment begins.
+  var offset = 0
+
+  var isBlank: Bool { tokens == nil && comment == nil }
+}
+
+enum LineReader {
+  /// All lines, also the blank ones.
+  static func lines(of lexed: LexedSource) -> [SourceLine] {
+    let file = lexed.file
+    var lines = [SourceLine](repeating: SourceLine(), count: file.lineCount)
+    var starts: [Int] = [0]
+    for (offset, byte) in file.bytes.enumerated() where byte == 0x0A { starts.append(offset + 1) }
+    var line = 0
+    for (index, token) in lexed.tokens.enumerated() where token.kind != .endOfText {
+      while line + 1 < starts.count, starts[line + 1] <= token.span.start { line += 1 }
+      if let known = lines[line].tokens {
+        lines[line].tokens = known.lowerBound..<index + 1
+      } else {
+        lines[line].tokens = index..<index + 1
+        lines[line].offset = token.span.start
+      }
+    }
+    line = 0
+    for comment in lexed.comments {
+      while line + 1 < starts.count, starts[line + 1] <= comment.start { line += 1 }
+      var text = file.text(in: comment)
+      while let last = text.last, last.isWhitespace { text.removeLast() }
+      lines[line].comment = text
+      if lines[line].tokens == nil {
+        lines[line].offset = comment.start
+      } else {
+        let before = Span(starts[line], comment.start)
+        lines[line].commentColumn = file.text(in: before).count
+      }
+    }
+    return lines
+  }
+}

@@ -6,7 +6,7 @@ enum FunctionRules {
 
   static let all: [Rule] = [
     knownValue, inverse, odd, even, sigmoidOfNegative, doubleTranspose, multilinear, trivialSum,
-    sumOfConstant,
+    sumOfConstant, rearrangedNumber,
   ]
 
   private static let oddNames: Set<String> = [
@@ -108,6 +108,20 @@ enum FunctionRules {
       inner.isScalar
     else { return nil }
     return .scaled(inner, by: Rational(operand.shape.count))
+  }
+}
+
+extension FunctionRules {
+  private static let rearrangements: Set<String> = [
+    "reshape", "flatten", "transpose", "permute", "flip",
+  ]
+
+  /// However a tensor of equal numbers is rearranged, it is the number in another shape.
+  fileprivate static let rearrangedNumber: Rule = { application, shape in
+    guard rearrangements.contains(application.name), let operand = application.operands.first,
+      case .broadcast(let inner) = operand.kind, inner.isScalar
+    else { return nil }
+    return inner.fitted(to: shape)
   }
 }
 

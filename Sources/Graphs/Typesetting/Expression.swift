@@ -6,6 +6,8 @@ indirect enum Expression {
   case name(String)
   /// Text that stands for itself: a constant tensor, `true`.
   case literal(String)
+  /// LaTeX that stands for itself.
+  case raw(String)
   case negative(Expression)
   case sum([Term])
   /// At least two factors.
@@ -50,7 +52,7 @@ indirect enum Expression {
   /// How tightly the outermost sign binds: the levels of LANGUAGE.md, section 4, 1 the tightest.
   var level: Int {
     switch self {
-    case .number, .name, .literal, .call, .postfix: 1
+    case .number, .name, .literal, .raw, .call, .postfix: 1
     case .power: 2
     case .negative(let value): max(3, value.level)
     case .product, .quotient: 4

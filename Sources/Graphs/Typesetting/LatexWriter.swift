@@ -5,6 +5,7 @@ enum LatexWriter {
     case .number(let value): NumberText.latex(value)
     case .name(let name): LatexName.latex(name)
     case .literal(let text): literal(text)
+    case .raw(let latex): latex
     case .negative(let value): "-" + operand(value, upTo: 4)
     case .sum(let terms): sum(terms)
     case .product(let factors): product(factors)

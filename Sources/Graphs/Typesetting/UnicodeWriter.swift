@@ -4,7 +4,7 @@ enum UnicodeWriter {
   static func text(_ expression: Expression) -> String {
     switch expression {
     case .number(let value): NumberText.plain(value)
-    case .name(let name), .literal(let name): name
+    case .name(let name), .literal(let name), .raw(let name): name
     case .negative(let value): "-" + operand(value, upTo: 4)
     case .sum(let terms): sum(terms)
     case .product(let factors): product(factors)

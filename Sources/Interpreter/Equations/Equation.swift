@@ -37,6 +37,9 @@ final class GlobalReader {
   private let trace: Trace?
   private(set) var slots: [Int] = []
   private var values: [Int: Value] = [:]
+  private var calls: [(function: Function, arguments: [Value], node: NodeID)] = []
+  /// Calls of the user's functions under way: only the outermost is a step of its own.
+  private var callDepth = 0
 
   init(trace: Trace? = nil) { self.trace = trace }
 
@@ -50,6 +53,41 @@ final class GlobalReader {
     if let trace { value = follow(value, machine.names.names[slot], trace) }
     values[slot] = value
     return value
+  }
+
+  /// Notes a call of a function that the user wrote.
+  func watch(
+    _ function: Function, _ arguments: [Value], _ body: () throws -> Value
+  ) throws -> Value {
+    callDepth += 1
+    defer { callDepth -= 1 }
+    let result = try body()
+    if callDepth == 1, let trace, case .traced(let traced) = result, traced.trace === trace,
+      trace.graph[traced.node].operation != nil
+    {
+      calls.append((function, arguments, traced.node))
+    }
+    return result
+  }
+
+  /// The calls with their texts in terms of the names in the finished graph.
+  func calls(in graph: Graph) -> [Lowered.Call] {
+    let writer = Typesetter(graph)
+    var counts: [String: Int] = [:]
+    return calls.map { call in
+      let name = call.function.displayName
+      counts[name, default: 0] += 1
+      let arguments = call.arguments.map { argument -> String in
+        if case .traced(let traced) = argument, traced.trace === trace {
+          return graph[traced.node].name ?? writer.unicode(traced.node)
+        }
+        return Display(digits: 6).inline(argument)
+      }
+      let number = counts[name, default: 1]
+      return Lowered.Call(
+        function: call.function, name: number == 1 ? name : "\(name)_\(number)",
+        text: "\(name)(\(arguments.joined(separator: ", ")))", node: call.node)
+    }
   }
 
   /// Numbers and tensors become inputs under the name; of tuples and records each leaf does, under its

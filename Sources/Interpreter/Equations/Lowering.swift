@@ -18,18 +18,31 @@ final class Lowered {
   let outputs: [NodeID]
   /// Module names that were read but are not numeric (functions above all), and when each had changed.
   let others: [(slot: Int, stamp: UInt64)]
+  /// The calls of the user's functions on the right side: steps of their own in an explanation.
+  let calls: [Call]
   /// The graph holds only for the values that it was made at.
   let isGuarded: Bool
   let epoch: UInt64
 
+  /// A call of a function that the user wrote, and the node that is its value.
+  struct Call {
+    let function: Function
+    /// The function's name; numbered where it is called more than once.
+    let name: String
+    /// `f(x1, x2)`
+    let text: String
+    let node: NodeID
+  }
+
   init(
     graph: Graph, inputs: [Input], outputs: [NodeID], others: [(slot: Int, stamp: UInt64)],
-    isGuarded: Bool, epoch: UInt64
+    calls: [Call], isGuarded: Bool, epoch: UInt64
   ) {
     self.graph = graph
     self.inputs = inputs
     self.outputs = outputs
     self.others = others
+    self.calls = calls
     self.isGuarded = isGuarded
     self.epoch = epoch
   }
@@ -76,8 +89,8 @@ extension Machine {
     graph.outputs = outputs
     let (inputs, others) = try inputs(of: watcher)
     return Lowered(
-      graph: graph, inputs: inputs, outputs: outputs, others: others, isGuarded: trace.isGuarded,
-      epoch: epoch)
+      graph: graph, inputs: inputs, outputs: outputs, others: others,
+      calls: watcher.calls(in: graph), isGuarded: trace.isGuarded, epoch: epoch)
   }
 
   private func inputs(

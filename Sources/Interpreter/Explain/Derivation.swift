@@ -11,6 +11,10 @@ final class Derivation {
     /// Words.
     case words(String)
     case table(header: [Cell], rows: [[Cell]])
+    /// Steps within a step: indented in a terminal, folded where the medium can fold.
+    indirect case steps(summary: Cell, [Line])
+    /// The text of a function that is a step.
+    case details(summary: String, code: String)
   }
 
   struct Cell {
@@ -30,14 +34,27 @@ final class Derivation {
     lines.map(text(of:)).joined(separator: "\n")
   }
 
-  var blocks: [Presentation.Block] {
-    lines.map { line in
-      switch line {
-      case .formula(_, let latex): .math(latex)
-      case .words(let words): .paragraph([.text(words)])
-      case .table(let header, let rows):
-        .table(header: header.map(\.inlines), rows: rows.map { $0.map(\.inlines) })
-      }
+  var blocks: [Presentation.Block] { lines.map(block) }
+
+  /// The formulas alone, as one display.
+  var latex: String {
+    let formulas = lines.compactMap { line -> String? in
+      if case .formula(_, let latex) = line { latex } else { nil }
+    }
+    if formulas.count == 1 { return formulas[0] }
+    return "\\begin{gathered} \(formulas.joined(separator: " \\\\ ")) \\end{gathered}"
+  }
+
+  private func block(_ line: Line) -> Presentation.Block {
+    switch line {
+    case .formula(_, let latex): .math(latex)
+    case .words(let words): .paragraph([.text(words)])
+    case .table(let header, let rows):
+      .table(header: header.map(\.inlines), rows: rows.map { $0.map(\.inlines) })
+    case .steps(let summary, let lines):
+      .details(summary: summary.inlines, lines.map(block))
+    case .details(let summary, let code):
+      .details(summary: [.text("the function "), .code(summary)], [.paragraph([.code(code)])])
     }
   }
 
@@ -46,6 +63,10 @@ final class Derivation {
     case .formula(let text, _): text.joined(separator: "\n")
     case .words(let words): words
     case .table(let header, let rows): Derivation.align([header] + rows)
+    case .steps(let summary, let lines):
+      ([summary.text] + lines.map(text(of:))).joined(separator: "\n")
+        .split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ")
+    case .details(_, let code): "where " + code.split(separator: "\n").joined(separator: "\n  ")
     }
   }
 

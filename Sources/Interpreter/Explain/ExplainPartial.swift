@@ -14,30 +14,68 @@ extension Machine {
     }
     let result = try partial(info, file)
     let variable = info.variables[0]
-    guard let paths = try pathGraph(info) else {
+    guard let chain = try chain(info) else {
       return .derivation(independentDerivation(info.targetText, variable.name))
     }
     let context = ExplainContext(
-      target: paths.nodes[paths.target]?.name ?? info.targetText, variable: variable.name,
-      fixed: info.heldFixed.map(\.name), result: concrete(result).plainNumber ?? .nan,
-      check: try crossCheck(info, variable), display: Display(digits: digits))
-    let derivation =
-      paths.pathCount <= Machine.pathLimit
-      ? PathDerivation(context, paths).derivation : CollectedDerivation(context, paths).derivation
-    return .derivation(derivation)
+      target: chain.target.name, variable: variable.name, fixed: info.heldFixed.map(\.name),
+      display: Display(digits: digits))
+    return .derivation(try derivation(context, chain, result, crossCheck(info, variable)))
   }
 
-  /// The steps between the target and the variable; nil when there is no path.
-  private func pathGraph(_ info: Code.PartialInfo) throws -> PathGraph? {
+  private func derivation(
+    _ context: ExplainContext, _ chain: ChainGraph, _ result: Value, _ check: CrossCheck?
+  ) throws -> Derivation {
+    let gradient = try slopes(result, chain)
+    let delta = try DeltaDerivation(context, chain, self)
+    var lines: [Derivation.Line]
+    let headline: String
+    if chain.isScalar, chain.pathCount <= Machine.pathLimit {
+      let paths = try PathDerivation(context, chain, self)
+      (headline, lines) = (paths.headline, paths.lines)
+      lines.append(
+        context.checkLine(product: paths.sum, reverse: gradient[0].plainNumber ?? .nan, check))
+    } else {
+      (headline, lines) = (delta.headline, try delta.lines())
+      lines.append(checkLine(context, delta.gradients, gradient, check))
+    }
+    if let why = try VanishedGradient(chain, deltas: delta.deltas, self).line(context) {
+      lines.append(why)
+    }
+    return Derivation(headline: headline, lines: lines + opened(chain))
+  }
+
+  /// The quantities between the target and the variable; nil when there is no path.
+  private func chain(_ info: Code.PartialInfo) throws -> ChainGraph? {
     let variable = info.variables[0]
-    var finder = PathFinder(
+    var finder = ChainFinder(
       self, variable: variable.slot, fixed: Set(info.heldFixed.map(\.slot)))
     if let slot = info.targetSlot, case .equation(let equation) = globals[slot] {
       return try finder.find(
-        target: slot, name: equation.name, lowered: lowered(equation))
+        target: equation.name, lowered(equation), written: equation.sourceText,
+        place: equation.place)
     }
-    let name = info.targetName ?? "(\(info.targetText))"
-    return try finder.find(target: -1, name: name, lowered: lower(info.target))
+    let name = info.targetName ?? info.targetText.inParentheses
+    return try finder.find(
+      target: name, lower(info.target), written: info.targetText, place: nil)
+  }
+
+  /// The derivative by reverse mode, leaf by leaf; a Jacobian summed over the target's axes, as
+  /// the δ form does.
+  private func slopes(_ result: Value, _ chain: ChainGraph) throws -> [Value] {
+    let leaves = result.leaves.map(concrete)
+    let rank = chain.target.type.shape.rank
+    guard rank > 0, leaves.count == 1, case .tensor(let jacobian) = leaves[0] else { return leaves }
+    let axes = Attributes(.wholes(Array(0..<rank)), .flag(false))
+    return [try apply(Catalogue.sum, [.tensor(jacobian)], axes)]
+  }
+
+  /// The text of each of the user's functions that is a step.
+  private func opened(_ chain: ChainGraph) -> [Derivation.Line] {
+    var seen: Set<ObjectIdentifier> = []
+    return chain.nodes.flatMap(\.opened).filter { seen.insert(ObjectIdentifier($0)).inserted }.map {
+      .details(summary: $0.displayName, code: sourceText($0))
+    }
   }
 
   private func independentDerivation(_ target: String, _ variable: String) -> Derivation {
@@ -51,56 +89,23 @@ extension Machine {
       ])
   }
 
-  // MARK: The check line
-
-  /// The same derivative by a central difference: the target's system evaluated at x ± h, with the
-  /// step h = ε^(1/3)·max(1, |x|) that balances truncation and rounding (Press et al., *Numerical
-  /// Recipes*, section 5.7).
-  private func crossCheck(
-    _ info: Code.PartialInfo, _ variable: Code.PartialInfo.Variable
-  ) throws -> Double? {
-    let system = try system(for: info.target)
-    guard let node = system.nodes[variable.slot]?.first else { return nil }
-    let fixed = info.heldFixed.compactMap { system.nodes[$0.slot]?.first }
-    var graph = system.graph
-    let cut = [node] + fixed
-    graph.outputs = system.target + cut
-    let inputs = try values(of: system.inputs)
-    let now = try graph.evaluate(inputs, self)
-    guard let x = now[1].plainNumber else { return nil }
-    let step = 6.055454452393343e-06 * max(1, abs(x))
-    let held = Array(now.dropFirst(2))
-    let high = try graph.evaluate(inputs, cutting: cut, to: [.number(x + step)] + held, self)
-    let low = try graph.evaluate(inputs, cutting: cut, to: [.number(x - step)] + held, self)
-    guard let above = high.plainNumber, let below = low.plainNumber else { return nil }
-    return (above - below) / (2 * step)
-  }
-}
-
-extension Graph {
-  fileprivate func evaluate(_ inputs: [Value], _ machine: Machine) throws -> [Value] {
-    try evaluate(inputs: inputs, constant: { Value($0) }) { try machine.apply($0, $1, $2) }
-  }
-
-  /// The first output, with some nodes cut off from what they depend on and set to values.
-  fileprivate func evaluate(
-    _ inputs: [Value], cutting cut: [NodeID], to replacements: [Value], _ machine: Machine
-  ) throws -> Value {
-    var values: [Value] = []
-    values.reserveCapacity(nodes.count)
-    for id in nodes.indices {
-      if let position = cut.firstIndex(of: id) {
-        values.append(replacements[position])
-        continue
-      }
-      switch nodes[id].kind {
-      case .input(let number): values.append(inputs[number])
-      case .constant(let quantity): values.append(Value(quantity))
-      case .operation(let operation, let operands, let attributes):
-        values.append(try machine.apply(operation, operands.map { values[$0] }, attributes))
-      }
+  /// The table, reverse mode and a central difference along one direction.
+  private func checkLine(
+    _ context: ExplainContext, _ table: [Value], _ reverse: [Value], _ check: CrossCheck?
+  ) -> Derivation.Line {
+    guard let check else { return .words("check: no central difference could be taken") }
+    let pairs = zip(table, reverse).flatMap { a, b -> [Double] in
+      guard let a = concrete(a).quantity, let b = b.quantity else { return [] }
+      return zip(elements(a), elements(b)).map { abs($0 - $1) }
     }
-    return values[outputs[0]]
+    let byTable = slope(table, along: check.direction)
+    if table.count == 1, table[0].plainNumber != nil {
+      return context.checkLine(
+        product: byTable, reverse: slope(reverse, along: check.direction), check)
+    }
+    return context.directionalCheck(
+      table: byTable, reverse: slope(reverse, along: check.direction), check.slope,
+      worst: pairs.max() ?? 0)
   }
 }
 
@@ -109,32 +114,35 @@ struct ExplainContext {
   let target: String
   let variable: String
   let fixed: [String]
-  /// The derivative by reverse mode.
-  let result: Double
-  /// The derivative by a central difference, where one could be taken.
-  let check: Double?
   let display: Display
 
-  var leibniz: String {
+  /// A number; a negative zero, which means nothing to the reader, as 0.
+  func number(_ value: Double) -> String { display.number(value == 0 ? 0 : value) }
+
+  var leibniz: String { leibniz(by: variable) }
+  var latexLeibniz: String { latexLeibniz(by: variable) }
+
+  /// ∂target by a leaf of the variable.
+  func leibniz(by name: String) -> String {
     let held =
       fixed.isEmpty
       ? "" : " | " + (fixed.count == 1 ? fixed[0] : "(\(fixed.joined(separator: ", ")))")
-    return Leibniz.text(target, variable) + held
+    return Leibniz.text(target, name) + held
   }
 
-  var latexLeibniz: String {
-    let fraction = Leibniz.latex(target, variable)
+  func latexLeibniz(by name: String) -> String {
+    let fraction = Leibniz.latex(target, name)
     if fixed.isEmpty { return fraction }
     return "\\left.\(fraction)\\right|_{\(fixed.map(LatexName.latex).joined(separator: ", "))}"
   }
 
   /// A number as a factor of a product: negative ones in parentheses.
   func factor(_ value: Double) -> String {
-    let text = display.number(value)
+    let text = number(value)
     return text.hasPrefix("-") ? "(\(text))" : text
   }
 
-  func latexNumber(_ value: Double) -> String { LatexNumber.latex(display.number(value)) }
+  func latexNumber(_ value: Double) -> String { LatexNumber.latex(number(value)) }
 
   func latexFactor(_ value: Double) -> String {
     let text = latexNumber(value)
@@ -142,15 +150,32 @@ struct ExplainContext {
   }
 
   /// The product by hand, reverse mode and a central difference, with the largest disagreement.
-  func checkLine(product: Double) -> Derivation.Line {
+  func checkLine(product: Double, reverse: Double, _ check: CrossCheck?) -> Derivation.Line {
     var parts = [
-      "chain rule \(display.number(product))", "reverse mode \(display.number(result))",
+      "chain rule \(number(product))", "reverse mode \(number(reverse))",
     ]
-    if let check { parts.append("central difference \(display.number(check))") }
-    let all = [product, result] + (check.map { [$0] } ?? [])
-    let worst = all.map { abs($0 - result) }.max() ?? 0
-    let word = all.contains { !$0.isFinite } ? "" : "; they differ by at most \(scientific(worst))"
-    return .words("check: " + parts.joined(separator: ", ") + word)
+    if let check { parts.append("central difference \(number(check.slope))") }
+    let all = [product, reverse] + (check.map { [$0.slope] } ?? [])
+    return .words(
+      "check: " + parts.joined(separator: ", ") + disagreement(all.map { abs($0 - reverse) }))
+  }
+
+  /// The same for tensors, along a random direction.
+  func directionalCheck(
+    table: Double, reverse: Double, _ difference: Double, worst: Double
+  ) -> Derivation.Line {
+    let numbers = [
+      ("chain rule", table), ("reverse mode", reverse), ("central difference", difference),
+    ]
+    let parts = numbers.map { "\($0.0) \(number($0.1))" }
+    return .words(
+      "check along a random direction: " + parts.joined(separator: ", ")
+        + disagreement(numbers.map { abs($0.1 - reverse) } + [worst]))
+  }
+
+  private func disagreement(_ differences: [Double]) -> String {
+    guard differences.allSatisfy(\.isFinite) else { return "" }
+    return "; they differ by at most \(scientific(differences.max() ?? 0))"
   }
 
   private func scientific(_ value: Double) -> String {
@@ -159,6 +184,8 @@ struct ExplainContext {
 }
 
 extension String {
+  fileprivate var inParentheses: String { hasPrefix("(") && hasSuffix(")") ? self : "(\(self))" }
+
   /// `3e-12` of `3e-12` or `3e-07`.
   fileprivate var compactExponent: String {
     guard let mark = firstIndex(of: "e"), let exponent = Int(self[index(after: mark)...]) else {

@@ -11,9 +11,12 @@ struct Factor {
   let formula: String
   let latexFormula: String
   let value: Double
+  /// With tensors a factor is no single derivative, and has another name.
+  var override: String? = nil
 
   /// `∂L/∂O2`, with `| y` where other names are held fixed.
   var name: String {
+    if let override { return override }
     let fixed = heldFixed.isEmpty ? "" : " | " + list(heldFixed)
     return "∂\(equation)/∂\(variable)\(fixed)"
   }
@@ -30,6 +33,66 @@ struct Factor {
   }
 }
 
+extension Machine {
+  /// The factor of a step: the direct derivative of one quantity by one on its right side.
+  func factor(_ chain: ChainGraph, _ from: Int, _ step: ChainGraph.Step) throws -> Factor {
+    let term = try adjoint(chain, from, step, seed: nil)
+    let value = try term.evaluate(seed: nil, self)
+    return Factor(
+      equation: chain.nodes[from].name, variable: chain.nodes[step.to].name,
+      heldFixed: step.heldFixed, formula: term.text, latexFormula: term.latex,
+      value: concrete(value).plainNumber ?? .nan)
+  }
+
+  /// What a step of the chain rule gives to the quantity below it, for the gradient of the one above.
+  func adjoint(
+    _ chain: ChainGraph, _ from: Int, _ step: ChainGraph.Step, seed name: String?
+  ) throws -> AdjointTerm {
+    let node = chain.nodes[from]
+    guard let part = node.part else { return AdjointTerm.zero(node.type) }
+    var graph = part.graph
+    for call in part.calls where call.node != node.output {
+      graph.setName(call.name, of: call.node)
+    }
+    if node.output != step.input, graph[node.output].operation != nil {
+      graph.setName(node.name, of: node.output)
+    }
+    let primal = graph.nodes.count
+    let seed = name.map { graph.addInput(graph[node.output].type, name: $0) }
+    let fixed = Set(part.calls.map(\.node)).subtracting([step.input, node.output])
+    let (extended, gradients) = try graph.reverse(
+      of: node.output, wrt: [step.input], seed: seed, fixed: fixed)
+    guard let gradient = gradients[0] else { return AdjointTerm.zero(graph[step.input].type) }
+    graph = extended
+    graph.outputs = [gradient]
+    return AdjointTerm(graph: graph, output: gradient, primal: primal, inputs: part.inputs)
+  }
+}
+
+/// A term of the chain rule: its formula, and its value at any gradient from above.
+struct AdjointTerm {
+  fileprivate let graph: Graph
+  fileprivate let output: NodeID
+  fileprivate let primal: Int
+  fileprivate let inputs: [Lowered.Input]
+
+  static func zero(_ type: NodeType) -> AdjointTerm {
+    var graph = Graph()
+    let output = graph.addZero(type)
+    graph.outputs = [output]
+    return AdjointTerm(graph: graph, output: output, primal: 0, inputs: [])
+  }
+
+  private var writer: Typesetter { Typesetter(graph, primal: primal) }
+  var text: String { writer.unicode(output) }
+  var latex: String { writer.latex(output) }
+
+  func evaluate(seed: Value?, _ machine: Machine) throws -> Value {
+    let values = try machine.values(of: inputs) + (seed.map { [$0] } ?? [])
+    return try GradientProgram(graph: graph).evaluate(values, machine)[0]
+  }
+}
+
 /// Leibniz's notation.
 enum Leibniz {
   static func text(_ target: String, _ variable: String) -> String { "∂\(target)/∂\(variable)" }
@@ -40,7 +103,8 @@ enum Leibniz {
 
   /// A target that is an expression is set in parentheses as it was written.
   private static func latexTarget(_ target: String) -> String {
-    target.hasPrefix("(") ? "\\mathtt{\(target.escapedForLatex)}" : LatexName.latex(target)
+    guard target.hasPrefix("(") else { return LatexName.latex(target) }
+    return WrittenFormula.latex(target) ?? "\\mathtt{\(target.escapedForLatex)}"
   }
 }
 

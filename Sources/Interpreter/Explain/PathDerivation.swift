@@ -5,17 +5,42 @@ struct PathDerivation {
   private let context: ExplainContext
   private let paths: [[Factor]]
 
-  init(_ context: ExplainContext, _ graph: PathGraph) {
+  init(_ context: ExplainContext, _ chain: ChainGraph, _ machine: Machine) throws {
     self.context = context
-    paths = graph.paths()
+    var known: [[Int]: Factor] = [:]
+    paths = try chain.paths().map { path in
+      try path.map { from, step in
+        if let factor = known[[from, step.to]] { return factor }
+        let factor = try machine.factor(chain, from, step)
+        known[[from, step.to]] = factor
+        return factor
+      }
+    }
   }
 
-  var derivation: Derivation {
-    let headline = "\(context.leibniz) = \(symbolic)"
-    var lines: [Derivation.Line] = [headlineLine, factorLine, substitutionLine]
-    if paths.count > 1 { lines.append(shares) }
-    lines.append(context.checkLine(product: sum))
-    return Derivation(headline: headline, lines: lines)
+  /// The derivation up to its check line.
+  var lines: [Derivation.Line] {
+    if paths.count == 1, paths[0].count == 1 { return [onlyFactor(paths[0][0])] }
+    return [headlineLine, factorLine, substitutionLine] + (paths.count > 1 ? [shares] : [])
+  }
+
+  /// A chain of one link: its formula and its value.
+  private func onlyFactor(_ factor: Factor) -> Derivation.Line {
+    let value = context.number(factor.value)
+    let latex = context.latexNumber(factor.value)
+    return .formula(
+      text: [
+        "\(context.leibniz) = \(factor.formula)" + (factor.formula == value ? "" : " = \(value)")
+      ],
+      latex: "\(context.latexLeibniz) = \(factor.latexFormula)"
+        + (factor.formula == value ? "" : " = \(latex)"))
+  }
+
+  var headline: String {
+    if paths.count == 1, paths[0].count == 1 {
+      return "\(context.leibniz) = \(paths[0][0].formula)"
+    }
+    return "\(context.leibniz) = \(symbolic)"
   }
 
   /// Each factor once, in the order of first appearance.
@@ -25,7 +50,7 @@ struct PathDerivation {
   }
 
   private var contributions: [Double] { paths.map { $0.reduce(1) { $0 * $1.value } } }
-  private var sum: Double { contributions.reduce(0, +) }
+  var sum: Double { contributions.reduce(0, +) }
 
   private var symbolic: String {
     paths.map { $0.map(grouped).joined(separator: " ⋅ ") }.joined(separator: " + ")
@@ -52,11 +77,15 @@ struct PathDerivation {
     let formulaWidth = formulas.map(\.count).max() ?? 0
     let text = zip(factors, zip(names, formulas)).map { factor, texts in
       let (name, formula) = texts
-      return "  " + name.padded(to: width) + " = " + formula.padded(to: formulaWidth) + " = "
-        + context.display.number(factor.value)
+      let start = "  " + name.padded(to: width) + " = "
+      let value = context.number(factor.value)
+      return formula == value
+        ? start + formula : start + formula.padded(to: formulaWidth) + " = " + value
     }
-    let rows = factors.map {
-      "\($0.latexName) &= \($0.latexFormula) &&= \(context.latexNumber($0.value))"
+    let rows = factors.map { factor -> String in
+      let isNumber = factor.formula == context.number(factor.value)
+      return "\(factor.latexName) &= \(factor.latexFormula)"
+        + (isNumber ? "" : " &&= \(context.latexNumber(factor.value))")
     }
     return .formula(
       text: text, latex: "\\begin{aligned}" + rows.joined(separator: " \\\\ ") + "\\end{aligned}")
@@ -65,12 +94,10 @@ struct PathDerivation {
   private var substitutionLine: Derivation.Line {
     let products = paths.map { $0.map { context.factor($0.value) }.joined(separator: " ⋅ ") }
     let latex = paths.map { $0.map { context.latexFactor($0.value) }.joined(separator: " \\cdot ") }
-    let isTrivial = paths.count == 1 && paths[0].count == 1
-    let middle = isTrivial ? "" : products.joined(separator: " + ") + " = "
-    let latexMiddle = isTrivial ? "" : latex.joined(separator: " + ") + " = "
     return .formula(
-      text: ["\(context.leibniz) = \(middle)\(context.display.number(sum))"],
-      latex: "\(context.latexLeibniz) = \(latexMiddle)\(context.latexNumber(sum))")
+      text: ["\(context.leibniz) = \(products.joined(separator: " + ")) = \(context.number(sum))"],
+      latex: "\(context.latexLeibniz) = \(latex.joined(separator: " + "))"
+        + " = \(context.latexNumber(sum))")
   }
 
   /// What each path contributes, and its share |cᵢ|/Σ|cⱼ|.
@@ -80,7 +107,7 @@ struct PathDerivation {
       let share = total == 0 ? 0 : abs(contribution) / total
       return [
         .math(route(path), latexRoute(path)),
-        .math(context.display.number(contribution), context.latexNumber(contribution)),
+        .math(context.number(contribution), context.latexNumber(contribution)),
         .words(NumberText.fixed(share * 100, decimals: 1) + " %"),
       ]
     }

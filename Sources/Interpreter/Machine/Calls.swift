@@ -47,10 +47,12 @@ extension Machine {
     switch function.kind {
     case .closure(let code, let captures):
       let bound = try bind(arguments, labels, to: code, function)
-      if let rule = function.rule, bound.count == 1, case .traced = bound[0] {
-        return try callWithRule(function, rule, bound[0])
+      if let reader, function.name != nil, code.file.name != Prelude.fileName {
+        return try reader.watch(function, arguments) {
+          try enter(function, code, captures, bound)
+        }
       }
-      return try execute(code, function: function, captures: captures, arguments: bound)
+      return try enter(function, code, captures, bound)
     case .operation(let operation): return try call(operation, arguments, labels)
     case .builtin(let builtin):
       return try builtin.body(self, try bind(arguments, labels, to: builtin.entry))
@@ -58,6 +60,16 @@ extension Machine {
       guard let labels else { return try call(derived, arguments) }
       return try call(derived, try ordered(arguments, labels, derived.base))
     }
+  }
+
+  private func enter(
+    _ function: Function, _ code: Code, _ captures: [Value], _ arguments: [Value]
+  ) throws -> Value {
+    try budget.checkStack()
+    if let rule = function.rule, arguments.count == 1, case .traced = arguments[0] {
+      return try callWithRule(function, rule, arguments[0])
+    }
+    return try execute(code, function: function, captures: captures, arguments: arguments)
   }
 
   func callLibrary(_ name: String, _ arguments: [Value]) throws -> Value {

@@ -80,7 +80,7 @@ final class Machine {
   /// Defines a function of the prelude when its name is first used.
   private func loadPrelude(_ name: String) {
     guard let source = Prelude.source(of: name) else { return }
-    let file = SourceFile(name: "prelude", text: source)
+    let file = SourceFile(name: Prelude.fileName, text: source)
     let (code, problems) = Compiler.compile(Parser.parse(file), module: names)
     // The prelude is part of the program and its tests: it has no errors that could be reported here.
     if problems.isEmpty { _ = try? run(code) }
@@ -435,7 +435,7 @@ final class Machine {
         ip += 1
         if case .function(let function) = r[i.rb], labels == 0,
           case .closure(let callee, _) = function.kind, callee.parameters.count == i.rc,
-          function.rule == nil
+          function.rule == nil, reader == nil
         {
           frames[frames.count - 1].pc = ip - code.instructions
           budget.fuel -= 1

@@ -1,6 +1,9 @@
 /// The part of the library that is written in Gradus itself, so that students can read it with
 /// `source(adam)`. Each function is compiled when its name is first used.
 enum Prelude {
+  /// The name of the source file that each of its functions is in.
+  static let fileName = "prelude"
+
   /// The text of a function, by its name.
   static func source(of name: String) -> String? { sources[name] }
 

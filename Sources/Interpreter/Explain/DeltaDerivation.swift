@@ -1,0 +1,220 @@
+import Graphs
+import Tensors
+
+/// The derivation in δ form: what each name is, then δ = ∂target/∂name for one name after the other, from
+/// the target down. Each is written with those before it, so that the number of lines grows with the
+/// number of names and not with the number of paths; and with tensors each has its name's shape.
+struct DeltaDerivation {
+  private let context: ExplainContext
+  private let chain: ChainGraph
+  private let machine: Machine
+  private let display: Display
+  private let rows: [Row]
+  private let values: [Value]
+
+  /// δ of one name: a sum over the quantities that use it.
+  private struct Row {
+    let index: Int
+    let terms: [(user: Int, term: AdjointTerm, value: Value)]
+    let value: Value
+  }
+
+  init(_ context: ExplainContext, _ chain: ChainGraph, _ machine: Machine) throws {
+    self.context = context
+    self.chain = chain
+    self.machine = machine
+    display = context.display
+    (rows, values) = try DeltaDerivation.sweep(chain, machine)
+  }
+
+  /// The gradient by each leaf of the variable, as the table finds it.
+  var gradients: [Value] { chain.variables.map { values[$0] } }
+  /// δ of every quantity.
+  var deltas: [Value] { values }
+
+  // MARK: Values
+
+  private static func sweep(
+    _ chain: ChainGraph, _ machine: Machine
+  ) throws -> (rows: [Row], values: [Value]) {
+    var terms = [[(user: Int, term: AdjointTerm, value: Value)]](
+      repeating: [], count: chain.nodes.count)
+    var values: [Value] = []
+    var rows: [Row] = []
+    for (index, node) in chain.nodes.enumerated() {
+      let delta = try index == 0 ? one(node.type) : sum(terms[index].map(\.value), machine)
+      values.append(delta)
+      if index > 0 { rows.append(Row(index: index, terms: terms[index], value: delta)) }
+      let seed = index == 0 && node.type.isNumber ? nil : "δ_\(node.name)"
+      for step in node.steps {
+        let term = try machine.adjoint(chain, index, step, seed: seed)
+        let value = try term.evaluate(seed: seed == nil ? nil : delta, machine)
+        terms[step.to].append((index, term, value))
+      }
+    }
+    return (rows, values)
+  }
+
+  private static func one(_ type: NodeType) -> Value {
+    type.isNumber ? .number(1) : .tensor(Tensor(repeating: 1, shape: type.shape))
+  }
+
+  private static func sum(_ values: [Value], _ machine: Machine) throws -> Value {
+    guard var total = values.first else { return .number(0) }
+    for value in values.dropFirst() { total = try machine.apply(Catalogue.add, [total, value]) }
+    return total
+  }
+
+  // MARK: Text
+
+  var headline: String {
+    rows.suffix(chain.variables.count).map { "\(name($0)) = \(formula($0))" }
+      .joined(separator: ", ")
+  }
+
+  /// The derivation up to its check line.
+  func lines() throws -> [Derivation.Line] {
+    var lines: [Derivation.Line] = [.words(opening), try forwardTable, backwardTable]
+    lines += finalLines
+    if let shares { lines.append(shares) }
+    return lines
+  }
+
+  private var opening: String {
+    if chain.pathCount == 1 {
+      return "\(context.leibniz) by the chain rule, from \(context.target) down:"
+    }
+    return "\(context.leibniz) = sum over \(context.number(chain.pathCount)) paths,"
+      + " with common parts collected:"
+  }
+
+  /// δ_z1, or ∂L/∂W1 for the variable itself.
+  private func name(_ row: Row) -> String {
+    let node = chain.nodes[row.index]
+    if node.part == nil { return context.leibniz(by: node.name) }
+    return "δ_\(node.name)"
+  }
+
+  private func latexName(_ row: Row) -> String {
+    let node = chain.nodes[row.index]
+    if node.part == nil { return context.latexLeibniz(by: node.name) }
+    return LatexName.latex("δ_\(node.name)")
+  }
+
+  private func formula(_ row: Row) -> String { joined(row.terms.map(\.term.text)) }
+  private func latexFormula(_ row: Row) -> String { joined(row.terms.map(\.term.latex)) }
+
+  /// Terms as one sum; a term that begins with a minus brings its sign.
+  private func joined(_ terms: [String]) -> String {
+    var result = terms.first ?? "0"
+    for term in terms.dropFirst() {
+      result += term.hasPrefix("-") ? " - \(term.dropFirst())" : " + \(term)"
+    }
+    return result
+  }
+
+  private var hasTensors: Bool { !chain.nodes.allSatisfy(\.type.isNumber) }
+
+  private var forwardTable: Derivation.Line {
+    get throws {
+      let inner = chain.nodes.filter { $0.part != nil }.reversed()
+      let rows = try inner.map { node -> [Derivation.Cell] in
+        let written = node.written ?? node.name
+        return [
+          .math(node.name, LatexName.latex(node.name)),
+          .math(written, WrittenFormula.latex(written) ?? node.name),
+        ] + measures(node.type, try value(of: node), isValue: true)
+      }
+      return .table(header: header("forward", "value"), rows: rows)
+    }
+  }
+
+  private var backwardTable: Derivation.Line {
+    let rows = rows.map { row -> [Derivation.Cell] in
+      let type = chain.nodes[row.index].type
+      return [
+        .math(name(row), latexName(row)), .math(formula(row), latexFormula(row)),
+      ] + measures(type, row.value, isValue: false)
+    }
+    let seed =
+      chain.target.type.isNumber
+      ? "" : ", δ_\(chain.target.name) = \(ones(chain.target.type.shape))"
+    let note =
+      "backward, δ_z = ∂\(context.target)/∂z\(seed)"
+    return .table(header: header(note, hasTensors ? "norm" : "value"), rows: rows)
+  }
+
+  private func ones(_ shape: Shape) -> String {
+    "ones(\(shape.sizes.map(String.init).joined(separator: ", ")))"
+  }
+
+  private func header(_ first: String, _ last: String) -> [Derivation.Cell] {
+    let middle: [Derivation.Cell] = hasTensors ? [.words("shape")] : []
+    return [.words(first), .words("formula")] + middle + [.words(last)]
+  }
+
+  /// Shape and size of a value: a number itself, a tensor's norm.
+  private func measures(_ type: NodeType, _ value: Value, isValue: Bool) -> [Derivation.Cell] {
+    let shape: [Derivation.Cell] =
+      hasTensors ? [.words(type.isNumber ? "number" : type.shape.description)] : []
+    if type.isNumber || isValue && (value.shape?.count ?? 0) <= 4 {
+      let text = text(value)
+      return shape + [.math(text, LatexValue.latex(value, display))]
+    }
+    let norm = context.number(machine.norm(value))
+    return shape + [isValue ? .words("norm \(norm)") : .math(norm, LatexNumber.latex(norm))]
+  }
+
+  private func text(_ value: Value) -> String {
+    let value = machine.concrete(value)
+    return value.plainNumber.map(context.number) ?? display.inline(value)
+  }
+
+  private func value(of node: ChainGraph.Node) throws -> Value {
+    guard let part = node.part else { return .nothing }
+    var graph = part.graph
+    graph.outputs = [node.output]
+    let inputs = try machine.values(of: part.inputs)
+    return try GradientProgram(graph: graph).evaluate(inputs, machine)[0]
+  }
+
+  private var finalLines: [Derivation.Line] {
+    rows.suffix(chain.variables.count).map { row in
+      let value = display.block(machine.concrete(row.value)).split(separator: "\n").map(String.init)
+      let first = "\(name(row)) = \(formula(row))"
+      return .formula(
+        text: value.count == 1 ? ["\(first) = \(value[0])"] : [first] + value,
+        latex: "\(latexName(row)) = \(latexFormula(row)) = \(LatexValue.latex(row.value, display))")
+    }
+  }
+
+  /// Which of the quantities that use the variable contribute how much.
+  private var shares: Derivation.Line? {
+    guard let row = rows.last, chain.variables.count == 1, row.terms.count > 1 else { return nil }
+    let sizes = row.terms.map { machine.norm($0.value) }
+    let total = sizes.reduce(0, +)
+    let isNumber = chain.nodes[row.index].type.isNumber
+    let body = zip(row.terms, sizes).map { term, size -> [Derivation.Cell] in
+      let user = chain.nodes[term.user].name
+      let text = isNumber ? self.text(term.value) : context.number(size)
+      return [
+        .math("through \(user)", "\\text{through }\(LatexName.latex(user))"),
+        .math(text, LatexNumber.latex(text)),
+        .words(NumberText.fixed(total == 0 ? 0 : size / total * 100, decimals: 1) + " %"),
+      ]
+    }
+    let measure = isNumber ? "contribution" : "norm of the contribution"
+    return .table(
+      header: [.words("path"), .words(measure), .words("share")], rows: body)
+  }
+}
+
+extension Machine {
+  /// The 2-norm over all elements.
+  func norm(_ value: Value) -> Double {
+    let squares = value.leaves.compactMap { concrete($0).quantity }.reduce(0.0) { sum, part in
+      sum + elements(part).reduce(0) { $0 + $1 * $1 }
+    }
+    return squares.squareRoot()
+  }
+}

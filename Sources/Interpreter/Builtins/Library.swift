@@ -25,6 +25,8 @@ enum Library {
   /// Every row that is not a graph operation, by topic.
   static let rows: [Builtin] = [
     displayRows, makingRows, randomRows, shapeRows, derivativeRows, higherOrderRows, plotRows,
+    gridPlotRows,
+    figureRows,
     learningRows,
   ].flatMap { $0 }
 

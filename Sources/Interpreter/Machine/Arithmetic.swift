@@ -34,6 +34,10 @@ extension Machine {
     if a.isStructure, b.isStructure {
       return try zipLeaves(a, b) { try self.sum($0, $1, operation, op) }
     }
+    // Figures are layered on common axes.
+    if op == .plus, case .figure(let below) = a, case .figure(let above) = b {
+      return try layers(below, above)
+    }
     throw Diagnostic.operandKinds(op.rawValue, a, b)
   }
 

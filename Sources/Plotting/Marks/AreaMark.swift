@@ -4,10 +4,12 @@ struct AreaMark: Mark {
   var lower: [Double]?
   var upper: [Double]
   var options: MarkOptions
+  /// For a function with poles, the part of its range worth showing.
+  var visible: ClosedRange<Double>?
 
   func measure(_ requests: inout AxisRequests) {
     requests.x.include(x)
-    requests.y.include(upper)
+    requests.y.include(visible.map { [$0.lowerBound, $0.upperBound] } ?? upper)
     if let lower { requests.y.include(lower) } else { requests.y.includeBase() }
     requests.y.wantsPadding = true
   }
@@ -67,5 +69,23 @@ extension Figure {
       throw .lengths("the upper and the lower curve", y.count, lower.count)
     }
     return Figure(marks: [AreaMark(x: x, lower: lower, upper: y, options: options)])
+  }
+
+  /// The region between the graph of a function and zero, sampled where the function bends.
+  ///
+  /// - Parameter evaluate: called with a whole array of arguments at a time; it gives as many values.
+  public static func area(
+    from lower: Double, to upper: Double, options: MarkOptions = MarkOptions(),
+    evaluate: ([Double]) throws -> [Double]
+  ) throws -> Figure {
+    guard lower.isFinite, upper.isFinite, lower != upper else {
+      throw PlotError.emptyInterval(lower, upper)
+    }
+    let samples = try FunctionSampler.sample(
+      from: min(lower, upper), to: max(lower, upper), evaluate: evaluate)
+    return Figure(marks: [
+      AreaMark(
+        x: samples.x, lower: nil, upper: samples.y, options: options, visible: samples.visible)
+    ])
   }
 }

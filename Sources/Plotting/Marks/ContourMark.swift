@@ -66,10 +66,11 @@ extension Figure {
   /// - Parameters:
   ///   - levels: where to draw lines; nil takes round values, or values in even ratio where f spans
   ///     several decades.
+  ///   - count: about how many round values to take.
   ///   - isFilled: colours the bands between lines; with a single level, the two sides of it.
   ///   - evaluate: called once with the coordinates of all grid points, row by row (x runs fastest).
   public static func contour(
-    x: [Double], y: [Double], levels: [Double]? = nil, isFilled: Bool = false,
+    x: [Double], y: [Double], levels: [Double]? = nil, count: Int? = nil, isFilled: Bool = false,
     options: MarkOptions = MarkOptions(), evaluate: ([Double], [Double]) throws -> [Double]
   ) throws -> Figure {
     try checkAscending(x, "xs", count: x.count)
@@ -80,7 +81,8 @@ extension Figure {
       throw PlotError.gridSize("the contour", values.count, rows: y.count, columns: x.count)
     }
     let grid = ScalarGrid(x: x, y: y, values: values)
-    let levels = levels?.filter(\.isFinite).sorted() ?? ContourLevels.automatic(values)
+    let levels =
+      levels?.filter(\.isFinite).sorted() ?? ContourLevels.automatic(values, count: count)
     return Figure(marks: [
       ContourMark(grid: grid, levels: levels, isFilled: isFilled, options: options)
     ])
@@ -94,9 +96,14 @@ extension Figure {
 enum ContourLevels {
   /// About eight round values; where most of the range is taken by a few large values (a narrow
   /// valley), 1, 2, 5, 10, … instead, so that the floor of the valley is seen.
-  static func automatic(_ values: [Double]) -> [Double] {
+  static func automatic(_ values: [Double], count: Int? = nil) -> [Double] {
     let sorted = values.filter(\.isFinite).sorted()
     guard let least = sorted.first, let most = sorted.last, least < most else { return [] }
+    if let count {
+      let limit = min(max(count, 1), 60) + 1
+      let ticks = LinearTicks.ticks(lower: least, upper: most, limit: limit).major.map(\.value)
+      return ticks.filter { $0 > least && $0 < most }
+    }
     let median = sorted[sorted.count / 2]
     if least >= 0, most > 30 * median, median > 0 {
       return ratios(from: max(sorted[sorted.count / 50], most * 1e-5), to: most)

@@ -88,4 +88,15 @@ extension Figure {
     }
     return Figure(marks: [ScatterMark(groups: groups, options: options)])
   }
+
+  /// A point for each (xᵢ, yᵢ), coloured by valueᵢ on a scale beside the plot.
+  public static func scatter(
+    x: [Double], y: [Double], values: [Double], options: MarkOptions = MarkOptions()
+  ) throws(PlotError) -> Figure {
+    guard x.count == y.count else { throw .lengths("x and y", x.count, y.count) }
+    guard values.count == x.count else {
+      throw .lengths("the points and their colour values", x.count, values.count)
+    }
+    return Figure(marks: [ShadedPointsMark(x: x, y: y, values: values, options: options)])
+  }
 }

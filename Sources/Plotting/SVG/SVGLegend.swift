@@ -95,6 +95,7 @@ struct SVGLegend {
       out.fill(color)
       out.opacity(max(alpha, 0.4))
       out.raw("/>")
+    case .none: break
     }
     out.text(
       LegendLayout.name(entry), at: Point(x: point.x + LegendLayout.swatch + 6, y: point.y),

@@ -26,13 +26,12 @@ enum Domain {
     var low = extent.smallestPositive
     var high = extent.upper
     if !(low <= high) { (low, high) = (0.1, 10) }
-    if low == high { (low, high) = (low / 3, high * 3) }
-    low = max(low, 1e-307)
-    high = min(max(high, low * 1.01), 1e307)
+    if low == high { (low, high) = (max(low / 3, .leastNonzeroMagnitude), high * 3) }
+    high = min(max(high, low * 1.01), largest)
     let plain = Scale(kind: .log, lower: low, upper: high)
     let pad = extent.wantsPadding ? padding : 0
-    let lower = limits?.positiveLower ?? max(plain.inverse(-pad), 1e-307)
-    let upper = limits?.positiveUpper ?? min(plain.inverse(1 + pad), 1e307)
+    let lower = limits?.positiveLower ?? max(plain.inverse(-pad), .leastNonzeroMagnitude)
+    let upper = limits?.positiveUpper ?? min(plain.inverse(1 + pad), largest)
     let ordered = lower < upper ? (lower, upper) : (upper / 10, max(lower, upper))
     return Scale(kind: .log, lower: ordered.0, upper: ordered.1)
   }
@@ -42,7 +41,8 @@ enum Domain {
     let largest = max(low.magnitude, high.magnitude)
     let smallest = min(extent.smallestMagnitude, largest)
     // Four decades on each side at most: beyond that the linear part would be a hair's breadth.
-    let threshold = powerOfTen(max(decimalExponent(smallest), decimalExponent(largest) - 4))
+    let exponent = max(decimalExponent(smallest), decimalExponent(largest) - 4)
+    let threshold = powerOfTen(min(max(exponent, -300), 300))
     let plain = Scale(kind: .symlog, lower: low, upper: high, threshold: threshold)
     let pad = extent.wantsPadding ? padding : 0
     let lower = limits?.finiteLower ?? clamp(plain.inverse(-pad))
@@ -70,7 +70,10 @@ enum Domain {
     return lower < upper ? (lower, upper) : (upper, lower)
   }
 
-  private static func clamp(_ value: Double) -> Double { min(max(value, -1.7e308), 1.7e308) }
+  /// The end of every axis; a little below the largest number, so that a half more is still finite.
+  private static let largest = 1.7e308
+
+  private static func clamp(_ value: Double) -> Double { min(max(value, -largest), largest) }
 }
 
 /// Limits given by the reader; an end that is nil follows the data. `lower > upper` turns the axis

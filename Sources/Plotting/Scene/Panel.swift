@@ -21,6 +21,8 @@ struct LegendEntry: Sendable {
     case line(Stroke, MarkerShape?)
     case point(MarkerShape, PlotColor)
     case fill(PlotColor, alpha: Double)
+    /// Words only: "and 88 more".
+    case none
   }
   var label: String
   var swatch: Swatch

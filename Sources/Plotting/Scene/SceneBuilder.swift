@@ -30,8 +30,18 @@ struct PanelBuilder {
     if marks.count == 1, panel.legend.count == 1, panel.y.label == nil, marks[0] is LineMark {
       panel.y.label = panel.legend[0].label
     }
+    panel.legend = PanelBuilder.shortened(panel.legend)
     panel.notes = notes(requests)
     return panel
+  }
+
+  /// More names than this are not read, and would leave no room for the data.
+  private static let mostNames = 12
+
+  private static func shortened(_ legend: [LegendEntry]) -> [LegendEntry] {
+    guard legend.count > mostNames else { return legend }
+    let rest = legend.count - (mostNames - 1)
+    return legend.prefix(mostNames - 1) + [LegendEntry(label: "and \(rest) more", swatch: .none)]
   }
 
   private var requests: AxisRequests {

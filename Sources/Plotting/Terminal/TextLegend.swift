@@ -46,6 +46,7 @@ struct TextLegend {
     case .fill(let color, _):
       return Item(
         sample: String(repeating: keys.fill(color, glyphs), count: 2), ink: color, name: "")
+    case .none: return Item(sample: "", ink: nil, name: "")
     }
   }
 

@@ -106,17 +106,24 @@ private enum PromptState {
   static func removeHandler() { signal(SIGINT, SIG_DFL) }
 }
 
-/// Waits for a key in a way that ctrl-C ends: the handler has no SA_RESTART, so `read` comes back.
+/// Waits for a key in a way that ctrl-C ends. The signal is blocked but during the wait, so that none can come
+/// between the look at the flag and the wait.
 private func readCharacter(_ stream: UnsafeMutablePointer<FILE>?) -> Int32 {
-  var byte: UInt8 = 0
+  var interrupts = sigset_t()
+  var usual = sigset_t()
+  sigemptyset(&interrupts)
+  sigaddset(&interrupts, SIGINT)
+  pthread_sigmask(SIG_BLOCK, &interrupts, &usual)
+  defer { pthread_sigmask(SIG_SETMASK, &usual, nil) }
   while true {
-    let count = read(STDIN_FILENO, &byte, 1)
-    if count == 1 { return Int32(byte) }
-    if count == 0 { return -1 }
     if PromptState.isCancelled.load(ordering: .relaxed) {
       rl_replace_line("", 0)
       rl_done = 1
       return 13
+    }
+    if wait_for_input(STDIN_FILENO, &usual) > 0 {
+      var byte: UInt8 = 0
+      return read(STDIN_FILENO, &byte, 1) == 1 ? Int32(byte) : -1
     }
     if errno != EINTR { return -1 }
   }

@@ -14,7 +14,7 @@ final class REPL {
   private var count = 0
 
   func run() -> Int32 {
-    session.onPrint = { Terminal.write($0) }
+    session.onOutput = Report.show
     editor.start { [session] prefix in session.names(withPrefix: prefix) }
     defer { editor.finish() }
     Terminal.write("gradus \(Command.version) — ?name for help, ctrl-D to leave\n")
@@ -54,7 +54,7 @@ final class REPL {
     count += 1
     Interrupt.clear()
     Signals.interruptOnControlC()
-    Report.show(session.run(SourceFile(name: "input[\(count)]", text: text)))
+    Report.diagnose(session.run(SourceFile(name: "input[\(count)]", text: text)))
   }
 
   private func help(_ name: String) {

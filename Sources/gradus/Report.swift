@@ -4,9 +4,15 @@ import Plotting
 
 /// Shows what an input gave.
 enum Report {
-  /// Printed text was written as it came; here come values and diagnostics.
-  static func show(_ result: CellResult) {
-    for case .value(let presentation) in result.outputs { show(presentation) }
+  static func show(_ output: CellOutput) {
+    switch output {
+    case .printed(let text): Terminal.write(text)
+    case .value(let presentation): show(presentation)
+    }
+  }
+
+  /// Outputs were written as they came; here come notes and errors.
+  static func diagnose(_ result: CellResult) {
     let renderer = TextRenderer(color: Terminal.errorHasColor)
     for diagnostic in result.notes + result.errors {
       Terminal.writeError(renderer.render(diagnostic) + "\n")

@@ -25,9 +25,9 @@ enum Scripts {
   private static func run(_ file: SourceFile, folder: String) -> Int32 {
     Signals.interruptOnControlC()
     let session = Session(limits: .unlimited, files: .below(folder))
-    session.onPrint = { Terminal.write($0) }
+    session.onOutput = Report.show
     let result = session.run(file)
-    Report.show(result)
+    Report.diagnose(result)
     return Report.exitCode(result)
   }
 }

@@ -46,6 +46,24 @@ import Testing
       MathML.polish("<msup><mi>f</mi><mn>2</mn></msup>") == "<msup><mi>f</mi><mn>2</mn></msup>")
   }
 
+  @Test func onlyWhatEnclosesSomethingTallGrows() {
+    func row(_ inner: String) -> String {
+      MathML.polish("<mrow><mo fence=\"true\">(</mo>\(inner)<mo fence=\"true\">)</mo></mrow>")
+    }
+    #expect(row("<mi>x</mi>").contains("stretchy=\"false\""))
+    #expect(!row("<mi>x</mi>").contains("stretchy=\"true\""))
+    #expect(row("<mfrac><mi>x</mi><mi>y</mi></mfrac>").contains("stretchy=\"true\""))
+  }
+
+  @Test func functionNamesHaveThinSpaces() {
+    let space = "<mspace width=\"0.1667em\"/>"
+    #expect(
+      MathML.polish("<mrow><mn>2</mn><mi>sin</mi><mo>\u{2061}</mo><mi>x</mi></mrow>")
+        == "<mrow><mn>2</mn>\(space)<mi>sin</mi><mo>\u{2061}</mo>\(space)<mi>x</mi></mrow>")
+    let applied = "<mrow><mi>sin</mi><mo>\u{2061}</mo><mo stretchy=\"false\">(</mo></mrow>"
+    #expect(MathML.polish(applied) == applied)
+  }
+
   @Test func signsAndScripts() {
     #expect(
       MathML.polish("<mo>=</mo><mo>−</mo><mn>2</mn>")
@@ -54,6 +72,17 @@ import Testing
       MathML.polish("<msub><mi>x</mi><mrow><mi>k</mi><mo>=</mo><mn>1</mn></mrow></msub>")
         == "<msub><mi>x</mi><mrow><mi>k</mi><mo lspace=\"0\" rspace=\"0\">=</mo><mn>1</mn></mrow></msub>"
     )
+  }
+}
+
+@Suite struct NoBreakTests {
+  @Test(arguments: [
+    ("<p><math>a</math>, b</p>", "<p><span class=\"nb\"><math>a</math>,</span> b</p>"),
+    ("<math>a</math> b\n<math>c</math>", "<math>a</math> b\n<math>c</math>"),
+    ("<math display=\"block\">a</math>.", "<math display=\"block\">a</math>."),
+    ("<math>a", "<math>a"), ("", ""),
+  ]) func punctuationStays(html: String, expected: String) {
+    #expect(HTMLNoBreak.apply(html) == expected)
   }
 }
 

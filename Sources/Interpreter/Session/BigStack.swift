@@ -43,7 +43,16 @@ public enum BigStack {
       Unmanaged<Work>.fromOpaque(context).release()
       return body()
     }
+    leaveInterruptsToTheWorker()
     pthread_join(thread, nil)
     return work.code.withLock { $0 }
+  }
+
+  /// A signal goes to any thread that takes it; only the working one has something to interrupt.
+  private static func leaveInterruptsToTheWorker() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 }

@@ -5,8 +5,8 @@ struct OutputCollector {
   private(set) var outputs: [CellOutput] = []
   private(set) var notes: [Diagnostic] = []
   private var printedBytes = 0
-  /// Gets printed text as soon as it comes.
-  var onPrint: ((String) -> Void)?
+  /// Gets each output as soon as it comes; text of one `print` at a time.
+  var onOutput: ((CellOutput) -> Void)?
 
   mutating func start() {
     outputs = []
@@ -17,7 +17,7 @@ struct OutputCollector {
   mutating func print(_ text: String, _ limits: Limits) throws {
     printedBytes += text.utf8.count
     guard printedBytes <= limits.output else { throw Diagnostic.tooMuchOutput(limits.output) }
-    onPrint?(text)
+    onOutput?(.printed(text))
     if case .printed(let earlier)? = outputs.last {
       outputs[outputs.count - 1] = .printed(earlier + text)
     } else {
@@ -25,7 +25,10 @@ struct OutputCollector {
     }
   }
 
-  mutating func show(_ presentation: Presentation) { outputs.append(.value(presentation)) }
+  mutating func show(_ presentation: Presentation) {
+    onOutput?(.value(presentation))
+    outputs.append(.value(presentation))
+  }
   mutating func showText(_ text: String) { show(Presentation(text: text)) }
 
   mutating func note(_ diagnostic: Diagnostic) {

@@ -25,10 +25,10 @@ public final class Session {
     set { machine.budget.limits = newValue }
   }
 
-  /// Gets printed text as soon as it is printed; outputs are collected as well.
-  public var onPrint: ((String) -> Void)? {
-    get { machine.output.onPrint }
-    set { machine.output.onPrint = newValue }
+  /// Gets each output as soon as it comes; they are collected as well.
+  public var onOutput: ((CellOutput) -> Void)? {
+    get { machine.output.onOutput }
+    set { machine.output.onOutput = newValue }
   }
 
   /// Runs a piece of source: a cell, a script, an input of the REPL. Definitions persist.

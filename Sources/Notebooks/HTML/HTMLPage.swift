@@ -171,7 +171,7 @@ public struct HTMLPage {
       isTrusting: options.unsafeHTML,
       piece: { [self] in HTMLFilter.Replacement(html: self.html(of: $0), plain: plain(of: $0)) },
       image: { [self] in options.folder.flatMap(LocalImage.init)?.dataURI(of: $0) })
-    return filter.filter(html)
+    return HTMLNoBreak.apply(filter.filter(html))
   }
 
   private func html(of index: Int) -> String {

@@ -116,7 +116,7 @@ enum StyleSheet {
     math{font-family:"Page Math","Latin Modern Math","STIX Two Math","Cambria Math",math;\
     font-size:1.07em;font-style:normal}
     .math{display:block;overflow-x:auto;overflow-y:hidden;margin:1.05rem 0;padding:.12rem 0}
-    .output .math{margin:.5rem 0}
+    .output .math{margin:.5rem 0}.nb{white-space:nowrap}
     mtd.l{text-align:left}mtd.r{text-align:right}
     msup>mo:last-child{font-feature-settings:"ssty" 0}
     mtable.eq>mtr>mtd{padding:.22em 0}

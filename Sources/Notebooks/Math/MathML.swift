@@ -2,8 +2,9 @@
 ///
 /// Three things are not in MathML Core: `mathvariant` (but `normal`), which becomes Unicode's
 /// mathematical letters; `columnalign`, which becomes a class; and delimiters that grow without being
-/// told to. Two more are TeX's spacing: none around a sign within a script, none behind a sign that
-/// follows another operator. The TeX annotation is left out.
+/// told to. Three more are TeX's spacing: none around a sign within a script, none behind a sign that
+/// follows another operator, a thin space on either side of a function's name. The TeX annotation is left
+/// out.
 struct MathML {
   private struct Element {
     let name: String
@@ -55,17 +56,19 @@ struct MathML {
 
   private mutating func write(tag: String) {
     let name = tag.prefix { $0 != " " }
+    var closed: Element?
     if name.hasPrefix("/") {
-      if open.last?.name == String(name.dropFirst()), let element = open.popLast(),
-        tag == "/msup", closePrime(element)
-      {
-        return
-      }
+      if open.last?.name == String(name.dropFirst()) { closed = open.popLast() }
+      if tag == "/msup", let closed, closePrime(closed) { return }
       if name != "/mo" { operatorBefore = nil }
     } else if name.hasPrefix("m"), !tag.hasSuffix("/") {
       openElement(String(name))
     }
     switch name {
+    case "/mrow":
+      variant = nil
+      result += "</mrow>"
+      if let closed { settleFences(from: closed.start) }
     case "span", "/span", "semantics", "/semantics": return
     case "annotation":
       index = (source.find("</annotation>", from: index) ?? source.count - 13) + 13
@@ -127,8 +130,37 @@ struct MathML {
     }
   }
 
+  /// Browsers give a growing delimiter the width of its widest form, which leaves gaps: only what encloses
+  /// something tall grows.
+  private mutating func settleFences(from start: Int) {
+    let bytes = Array(result.utf8)
+    let row = bytes[start...].text
+    guard row.hasPrefix("<mrow><mo fence"), !Self.tall.contains(where: row.contains) else { return }
+    result =
+      bytes[..<start].text + row.replacing(" stretchy=\"true\"", with: " stretchy=\"false\"")
+  }
+
+  private static let tall = [
+    "<mfrac", "<mtable", "<munder", "<mover", "<msqrt", "<mroot", "<mo>∑", "<mo>∏", "<mo>∫",
+  ]
+
+  private static let functionApplication = "\u{2061}"
+  private static let thinSpace = "<mspace width=\"0.1667em\"/>"
+
+  /// `sin x` has a space that `sin(x)` has not.
+  private mutating func writeApplication() {
+    index = (source.find("</mo>", from: index) ?? source.count - 5) + 5
+    _ = open.popLast()
+    result += "<mo>\(Self.functionApplication)</mo>"
+    let isParenthesized =
+      source.holds("<mo stretchy=\"false\">(", at: index)
+      || source.holds("<mrow><mo fence", at: index) || source.holds("</", at: index)
+    if !isParenthesized { result += Self.thinSpace }
+  }
+
   private mutating func openOperator() {
     let sign = source[index...].prefix { $0 != UInt8(ascii: "<") }.text
+    if sign == Self.functionApplication { return writeApplication() }
     let isSigned = ["−", "+", "±", "∓", "-"].contains(sign)
     if open.last?.isScript == true {
       result += "<mo lspace=\"0\" rspace=\"0\">"
@@ -143,6 +175,12 @@ struct MathML {
   private static let closing: Set<String> = [")", "]", "}", "!", "|", "∣", "∥", "⟩", "⌋", "⌉", "′"]
 
   private mutating func openLetters(_ tag: String) {
+    let text = source[index...].prefix { $0 != UInt8(ascii: "<") }.text
+    if tag == "mi", text.count > 1, operatorBefore == nil, let parent = open.dropLast().last,
+      parent.childCount > 1, !Self.scripted.contains(parent.name)
+    {
+      result += Self.thinSpace
+    }
     guard let found = Self.attribute("mathvariant", in: tag), found != "normal" else {
       result += "<\(tag)>"
       return

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Drives the built `gradus` as a shell would: values, exit codes, diagnostics.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source Tests/cli/support.bash
+gradus=$PWD/.build/release/gradus
+
+shows "f'(x) = 2*x*cos(x^2)" "$gradus" -e "f(x) = sin(x^2); f'"
+shows 2 "$gradus" -e "(x -> x * (y -> x*y)'(1))'(1)"
+equations=$'x = 1; u = 2\nf := x^2 + y^2\ny := x + u\n'
+shows 8 "$gradus" -e "${equations}∂f/∂x"
+shows 2 "$gradus" -e "${equations}∂f/∂x | y"
+shows $'a\n3\nb\n4' "$gradus" -e 'print("a"); display(3); print("b"); 4'
+ends_with 0 "$gradus" --version
+ends_with 1 "$gradus" -e 'sigmod(1)'
+says "did you mean sigmoid?" "$gradus" -e 'x = sigmod(1)'
+ends_with 2 "$gradus" run no-such-file.gradus
+says "no-such-file.gradus" "$gradus" run no-such-file.gradus
+ends_with 2 "$gradus" explode
+ends_with 2 "$gradus" -e
+
+# A script on standard input: no prompt, no colour.
+result=$(printf 'x = 4\nx*2\n' | "$gradus")
+expect "standard input" "$result" 8
+result=$(printf 'sigmod(1)\n' | "$gradus" 2>&1 | tr -d '[:print:]\n')
+expect "no escape codes in a pipe" "$result" ""
+
+# ctrl-C ends an endless loop with 130.
+"$gradus" -e 'while true; end' 2>/dev/null &
+process=$!
+sleep 1
+kill -INT "$process"
+wait "$process"
+expect "interrupted" $? 130
+
+finish gradus

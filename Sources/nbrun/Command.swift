@@ -13,7 +13,8 @@ enum Command {
     do throws(UsageError) {
       switch words.first {
       case "new": return try New.run(Array(words.dropFirst()))
-      case "build", "preview", "assign", "grade":
+      case "grade": return try Grade.run(Array(words.dropFirst()))
+      case "build", "preview", "assign":
         throw UsageError(message: "`nbrun \(words[0])` is not built yet")
       default: return try render(words)
       }

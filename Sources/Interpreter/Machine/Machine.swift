@@ -86,6 +86,13 @@ final class Machine {
     if problems.isEmpty { _ = try? run(code) }
   }
 
+  /// The name stands for what it does before anybody assigns to it.
+  func resetGlobal(_ slot: Int) {
+    let name = names.names[slot]
+    setGlobal(slot, Library.value(of: name) ?? .undefined)
+    loadPrelude(name)
+  }
+
   private func growGlobals() {
     let larger = UnsafeMutablePointer<Value>.allocate(capacity: globalCapacity * 2)
     larger.moveInitialize(from: globals, count: globalCount)

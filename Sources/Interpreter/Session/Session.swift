@@ -8,7 +8,7 @@ import Tensors
 /// Everything that runs Gradus code does it through a session: the REPL, scripts and notebooks. A
 /// session is used on one thread; only `Interrupt` may be called from elsewhere.
 public final class Session {
-  private let machine: Machine
+  let machine: Machine
   private let seed: UInt64
 
   public init(

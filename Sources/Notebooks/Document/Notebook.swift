@@ -67,6 +67,8 @@ public struct Cell: Sendable {
   /// What each further line of the enclosing list or quotation starts with.
   public let prefix: String
   public let committed: Committed?
+  /// The prose folds it already: it stands between `<details>` and `</details>`.
+  public let isInDetails: Bool
 
   /// The first line of its code.
   public var firstLine: String {

@@ -105,12 +105,19 @@ public struct NotebookParser {
     let cell = Cell(
       id: reader.options.label ?? "cell-\(index + 1)", source: source, options: reader.options,
       optionLines: reader.lineCount, range: fence.start..<lines.ranges[closing].upperBound,
-      prefix: file.bytes[prefixRange].text, committed: committed(after: closing, outline))
+      prefix: file.bytes[prefixRange].text, committed: committed(after: closing, outline),
+      isInDetails: isInDetails(fence.start))
     cells.append(cell)
     pieces.append(Piece(range: cell.range, kind: .cell(index)))
     if let committed = cell.committed {
       pieces.append(Piece(range: committed.range, kind: .earlierOutput))
     }
+  }
+
+  private func isInDetails(_ offset: Int) -> Bool {
+    let before = file.bytes[..<offset]
+    guard let opening = before.findLast("<details") else { return false }
+    return before.findLast("</details>").map { $0 < opening } ?? true
   }
 
   /// The cell's text as Markdown sees it, each line with the width of what stands before it.

@@ -66,6 +66,16 @@ extension RandomAccessCollection<UInt8> where Index == Int {
     return nil
   }
 
+  /// The last place of `word`.
+  func findLast(_ word: StaticString) -> Int? {
+    var index = endIndex - word.utf8CodeUnitCount
+    while index >= startIndex {
+      if holds(word, at: index) { return index }
+      index -= 1
+    }
+    return nil
+  }
+
   /// How often the byte at `index` stands there in a row.
   func runLength(at index: Int) -> Int {
     var end = index

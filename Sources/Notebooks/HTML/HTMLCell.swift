@@ -14,6 +14,7 @@ struct HTMLCell {
     content += outputs(cell, run)
     if content.isEmpty { return "" }
     let id = cell.options.label.map { " id=\"\(escapeHTML($0))\"" } ?? ""
+    if let html = ExerciseHTML.html(cell, run, content, id) { return html }
     guard let fold = cell.fold else { return "<div class=\"cell\"\(id)>\n\(content)</div>\n" }
     return """
       <details class="cell fold"\(id)><summary>\(fold)</summary>

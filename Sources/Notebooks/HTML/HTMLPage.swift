@@ -43,11 +43,12 @@ public struct HTMLPage {
     let header = self.header()
     let title = self.title(prose)
     warnings = figures.warnings + mathWarnings()
-    let style = StyleSheet.text + fontRule()
+    let style = StyleSheet.text + ExerciseHTML.style(for: run) + fontRule()
     return Self.page(
       title: title, lang: notebook.frontMatter.lang ?? "en",
       description: notebook.frontMatter.description, style: style,
-      body: header + contents + "<main id=\"content\">\n" + body + "</main>\n",
+      body: header + contents + "<main id=\"content\">\n" + body
+        + ExerciseHTML.summary(of: run) + "</main>\n",
       isClosed: !options.unsafeHTML)
   }
 

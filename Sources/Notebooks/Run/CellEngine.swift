@@ -4,9 +4,25 @@ import Interpreter
 /// What a run needs of the language: the session's methods that run cells.
 public protocol CellEngine: AnyObject {
   var limits: Limits { get set }
+  /// What cells may read and write.
+  var files: FileAccess { get set }
   func run(_ file: SourceFile, label: String?, seed: UInt64?) -> CellResult
   func inline(_ file: SourceFile) -> CellResult
   func define(_ name: String, _ value: ParameterValue)
+  /// What all names stand for now; nil when the engine can't tell.
+  var state: SessionSnapshot? { get }
+  /// All names but those stand again for what they stood for; with `keepsNew` also but those that
+  /// stood for nothing.
+  func restore(_ snapshot: SessionSnapshot, keeping names: Set<String>, keepsNew: Bool)
+}
+
+extension CellEngine {
+  public var files: FileAccess {
+    get { .none }
+    set {}
+  }
+  public var state: SessionSnapshot? { nil }
+  public func restore(_ snapshot: SessionSnapshot, keeping names: Set<String>, keepsNew: Bool) {}
 }
 
 extension Session: CellEngine {}

@@ -15,6 +15,7 @@ extension Cell {
 
   /// The title under which a page folds the cell.
   var fold: String? {
+    if isInDetails { return nil }
     if options.solution != nil { return "Solution" }
     if options.hint != nil { return "Hint" }
     return nil

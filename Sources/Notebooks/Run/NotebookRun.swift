@@ -35,12 +35,14 @@ public struct CellRun: Sendable {
   }
 
   public let status: Status
-  public let outputs: [CellOutput]
+  public private(set) var outputs: [CellOutput]
   public let errors: [Diagnostic]
   public let usesClock: Bool
   /// Is the code shown, and are the outputs?
   public let showsCode: Bool
   public let showsOutputs: Bool
+
+  mutating func add(_ output: CellOutput?) { outputs += [output].compactMap { $0 } }
 
   /// The outputs that a reader sees. An error is always one of them, unless the cell is left out.
   var shown: [CellOutput] { showsOutputs ? outputs : [] }

@@ -14,6 +14,7 @@ public struct Runner {
   private let places: CellPlaces
   private var result: NotebookRun
   private var isOver = false
+  private var exercises: LessonExercises
 
   /// The whole run. `onMath` hears of each formula that the outputs hold as soon as it is known, so
   /// that somebody may typeset it while the next cell runs.
@@ -38,6 +39,7 @@ public struct Runner {
     start = clock.now
     base = engine.limits
     places = CellPlaces(notebook)
+    exercises = LessonExercises(notebook)
     let untouched = CellRun(
       status: .notReached, outputs: [], errors: [], usesClock: false, showsCode: true,
       showsOutputs: true)
@@ -75,7 +77,10 @@ public struct Runner {
   private mutating func runCell(_ index: Int) {
     let cell = notebook.cells[index]
     result.cells[index] = outcome(of: cell, isOver ? .notReached : .skipped, CellResult())
-    guard !isOver, cell.options.eval, !isUnanswered(cell) else { return }
+    guard !isOver, cell.options.eval, !exercises.skips(cell) else {
+      if !isOver { result.cells[index].add(exercises.verdictLine(cell, .skipped)) }
+      return
+    }
     guard limitTime(cell.options.timeout) else {
       result.cells[index] = outcome(of: cell, .notReached, CellResult())
       stopForTime(before: cell)
@@ -83,20 +88,18 @@ public struct Runner {
     }
     onEvent(.started(index + 1, of: notebook.cells.count, cell))
     let begin = clock.now
-    let given = engine.run(
-      cell.source, label: cell.options.label, seed: cell.options.seed.map { UInt64($0) })
+    let given =
+      exercises.run(cell, in: engine)
+      ?? engine.run(
+        cell.source, label: cell.options.label, seed: cell.options.seed.map { UInt64($0) })
     var run = outcome(of: cell, given.errors.isEmpty ? .ran : .failed, given)
     judge(cell, given, &run)
+    run.add(exercises.verdictLine(cell, run.status))
     result.cells[index] = run
     onMath(MathFormula.all(in: given.outputs))
     onEvent(
       .finished(
         index + 1, of: notebook.cells.count, cell, run.status, seconds: seconds(since: begin)))
-  }
-
-  /// An exercise in which something is still to be filled in.
-  private func isUnanswered(_ cell: Cell) -> Bool {
-    cell.options.exercise != nil && cell.source.text.contains("____")
   }
 
   private func outcome(

@@ -1,0 +1,77 @@
+import Diagnostics
+import Interpreter
+
+/// Looks for a known slip that leads to the answer that somebody gave.
+struct Diagnosis {
+  let engine: any CellEngine
+  let solution: Cell
+  /// What everything stood for before the exercise.
+  let before: SessionSnapshot
+  private let clock = ContinuousClock()
+
+  private static let given = "exercise_given"
+  private static let right = "exercise_right"
+  /// Looking for a slip may take no longer than this.
+  private static let patience = Duration.seconds(4)
+
+  init(engine: any CellEngine, solution: Cell, before: SessionSnapshot) {
+    self.engine = engine
+    self.solution = solution
+    self.before = before
+  }
+
+  /// For an answer that is a number or a tensor.
+  func slip(value name: String) -> Slip? {
+    search(name) { isRight in
+      let tolerance = isRight ? "1e-2" : "1e-3"
+      let other = isRight ? Self.right : Self.given
+      return engine.text("isapprox(\(other), \(name), tol=\(tolerance))") == "true"
+    }
+  }
+
+  /// For an answer that is a formula.
+  func slip(formula probe: FormulaProbe) -> Slip? {
+    search(probe.name) { isRight in
+      let other = isRight ? Self.right : Self.given
+      let otherOrder = isRight ? probe.parameters : probe.order
+      for point in probe.points {
+        guard probe.setUp(point) == nil else { return false }
+        let a = point.call(other, order: otherOrder)
+        let b = point.call(probe.name, order: probe.parameters)
+        guard engine.text("isapprox(\(a), \(b), tol=1e-6)") == "true" else { return false }
+      }
+      return true
+    }
+  }
+
+  /// `agrees(false)` asks whether the slip's answer is the one that was given, `agrees(true)` whether
+  /// it is the right one all the same.
+  private func search(_ name: String, agrees: (Bool) -> Bool) -> Slip? {
+    guard let now = engine.state else { return nil }
+    let limits = engine.limits
+    engine.limits.seconds = min(limits.seconds, 2)
+    let start = clock.now
+    defer {
+      engine.restore(now, keeping: [], keepsNew: false)
+      engine.limits = limits
+    }
+    guard run("\(Self.given) = \(name)", keeping: nil),
+      run(solution.source.text, keeping: [Self.given]), run("\(Self.right) = \(name)", keeping: nil)
+    else { return nil }
+    for slip in SlipFinder.slips(in: solution.source) {
+      guard clock.now - start < Self.patience else { return nil }
+      guard run(slip.made(in: solution.source), keeping: [Self.given, Self.right]), agrees(false),
+        !agrees(true)
+      else { continue }
+      return slip
+    }
+    return nil
+  }
+
+  /// Runs a text, with `keeping` from where the exercise began; whether it went well.
+  private func run(_ text: String, keeping names: Set<String>?) -> Bool {
+    if let names { engine.restore(before, keeping: names, keepsNew: false) }
+    let file = SourceFile(name: "exercise", text: text)
+    return engine.run(file, label: "exercise-diagnosis", seed: nil).errors.isEmpty
+  }
+}

@@ -1,0 +1,34 @@
+extension Grader.Report {
+  /// A table, for people.
+  public var markdown: String {
+    var lines = ["# \(Self.number(points)) of \(Self.number(max)) points", ""]
+    lines += ["| exercise | points | verdict | remark |", "|---|---|---|---|"]
+    for result in results {
+      let points = "\(Self.number(result.points)) of \(Self.number(result.max))"
+      let remark = result.message.oneLine.replacing("|", with: "\\|")
+      lines.append("| \(result.name) | \(points) | \(result.verdict.rawValue) | \(remark) |")
+    }
+    if !problems.isEmpty {
+      lines += ["", "The lesson itself has problems; tell whoever wrote it:", ""]
+      lines += problems.map { "- \($0.message.oneLine)" }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  public var json: String {
+    let items = results.map { result in
+      JSON.object([
+        ("name", .string(result.name)), ("points", .number(result.points)),
+        ("max", .number(result.max)), ("verdict", .string(result.verdict.rawValue)),
+        ("message", .string(result.message)),
+      ])
+    }
+    return JSON.object([
+      ("points", .number(points)), ("max", .number(max)), ("exercises", .array(items)),
+    ]).compact
+  }
+
+  private static func number(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
+  }
+}

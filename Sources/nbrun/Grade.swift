@@ -1,0 +1,33 @@
+import Notebooks
+
+/// `nbrun grade SUBMISSION.md --key lesson.md [--json] [-o FILE]`
+enum Grade {
+  private static let usage = "`nbrun grade` is used as `nbrun grade SUBMISSION.md --key lesson.md`"
+
+  static func run(_ words: [String]) throws(UsageError) -> Int32 {
+    var inputs: [String] = []
+    var key: String?
+    var output: String?
+    var asJSON = false
+    var rest = words[...]
+    while let word = rest.popFirst() {
+      switch word {
+      case "--json": asJSON = true
+      case "--key": key = rest.popFirst()
+      case "-o", "--output": output = rest.popFirst()
+      case _ where word.hasPrefix("--key="): key = String(word.dropFirst(6))
+      case _ where word.hasPrefix("-") && word != "-":
+        throw UsageError(message: "unknown flag \(word); \(usage)")
+      default: inputs.append(word)
+      }
+    }
+    guard let key, let submission = inputs.first, inputs.count == 1 else {
+      throw UsageError(message: usage)
+    }
+    var job = GradeJob(submission: submission, key: key)
+    job.asJSON = asJSON
+    job.output = output == "-" ? nil : output
+    Interruption.install()
+    return job.run(reporter: TerminalReporter(Arguments()))
+  }
+}

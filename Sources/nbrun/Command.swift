@@ -13,8 +13,9 @@ enum Command {
     do throws(UsageError) {
       switch words.first {
       case "new": return try New.run(Array(words.dropFirst()))
+      case "assign": return try Assign.run(Array(words.dropFirst()))
       case "grade": return try Grade.run(Array(words.dropFirst()))
-      case "build", "preview", "assign":
+      case "build", "preview":
         throw UsageError(message: "`nbrun \(words[0])` is not built yet")
       default: return try render(words)
       }

@@ -14,6 +14,8 @@ enum Help {
         nbrun lesson.md              writes lesson.html, one file that needs nothing else
         nbrun lesson.md --in-place   writes the outputs into lesson.md
         nbrun lesson.md --check      tells whether what is committed is what runs
+        nbrun assign COURSE -o DIR   writes copies for students, and proves them sound
+        nbrun grade MINE.md --key lesson.md   grades what a student hands in
         nbrun new lesson.md          writes a notebook to start from
 
       \(flags.joined(separator: "\n"))

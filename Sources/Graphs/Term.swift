@@ -9,6 +9,8 @@ public struct Term {
     /// The first type rule that failed. Rules are total on well-typed graphs; should one fail all the
     /// same, differentiation ends with this error instead of a wrong result.
     public internal(set) var failure: (any Error)?
+    /// Costly nodes that the rules of several operands use; see `Term.shared`.
+    fileprivate var shared: [SharedNode: NodeID] = [:]
 
     public init(_ graph: Graph) { self.graph = graph }
   }
@@ -61,6 +63,27 @@ public struct Term {
       return operands[0]
     }
   }
+
+  /// As `apply`, but the same operation on the same terms is one node: for what is too costly to be
+  /// computed once for each operand.
+  public static func shared(_ operation: Operation, _ operands: [Term]) -> Term {
+    let workspace = operands[0].workspace
+    let key = SharedNode(
+      operation: ObjectIdentifier(operation), operands: operands.map(\.id),
+      isAbsorbing: operands.contains(where: \.isAbsorbing))
+    if let known = workspace.shared[key] {
+      return Term(workspace, known, isAbsorbing: key.isAbsorbing)
+    }
+    let term = apply(operation, operands)
+    workspace.shared[key] = term.id
+    return term
+  }
+}
+
+private struct SharedNode: Hashable {
+  let operation: ObjectIdentifier
+  let operands: [NodeID]
+  let isAbsorbing: Bool
 }
 
 // Identities with 0 and 1 are taken out at once: derivative rules make many of them, and every later

@@ -10,8 +10,7 @@ extension Library {
       examples: [.init("print(\"x is\", 3)", "x is 3")]
     ) { machine, arguments in
       try machine.forbidInEquation("print")
-      let display = Display(digits: machine.digits)
-      let texts = arguments[0].rest.map { display.inline(machine.concrete($0)) }
+      let texts = arguments[0].rest.map(machine.printed)
       try machine.output.print(texts.joined(separator: " ") + "\n", machine.budget.limits)
       return .nothing
     },
@@ -78,6 +77,14 @@ extension Machine {
     if let equation = equationsUnderWay.last, reader != nil {
       throw Diagnostic.drawInEquation(name, equation: equation.name)
     }
+  }
+
+  /// As `print` writes it: a derivative by its formula, everything else on one line.
+  fileprivate func printed(_ value: Value) -> String {
+    if case .function(let function) = value, case .derived = function.kind {
+      return presentation(of: value).text
+    }
+    return Display(digits: digits).inline(concrete(value))
   }
 
   func sourceText(_ function: Function) -> String {

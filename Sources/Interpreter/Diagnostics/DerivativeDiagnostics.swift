@@ -63,11 +63,23 @@ extension Diagnostic {
       "E0509",
       "a gradient is of a number; \(function.displayName) gives \(value.phrase)",
       hint: value.isNumeric
-        ? "sum(…) makes a number of it; jacobian(f) gives the derivative of every element" : nil)
+        ? "sum(…) makes a number of it; jacobian(f) gives the derivative of every element"
+        : value.isStructure
+          ? "take one of its parts, x -> f(x)[1]; jacobian(f) gives the derivatives of all" : nil)
   }
 
-  static func gradientArguments(_ function: Function, _ count: Int) -> Diagnostic {
-    Diagnostic("E0510", "the gradient of \(function.displayName) needs its arguments, got \(count)")
+  static func gradientArguments(
+    _ function: Function, _ position: Int, _ count: Int
+  ) -> Diagnostic {
+    let names = function.parameterNames
+    guard count > 0, names.indices.contains(position) else {
+      return Diagnostic(
+        "E0510", "the gradient of \(function.displayName) needs its arguments, got \(count)")
+    }
+    return Diagnostic(
+      "E0510",
+      "\(function.displayName) can't be differentiated by \(names[position]), which was not given",
+      hint: "pass \(names[position]), even where it has a default")
   }
 
   static func gradientArgument(_ function: Function, _ position: Int, _ leaf: Value) -> Diagnostic {
@@ -81,6 +93,82 @@ extension Diagnostic {
 
   static func ruleForValue(_ value: Value) -> Diagnostic {
     Diagnostic("E0512", "f'(x) = … states the derivative of a function, not of \(value.phrase)")
+  }
+
+  static func ruleParameters(_ function: Function, _ own: Int, stated: Int) -> Diagnostic {
+    let name = function.displayName
+    let list = function.parameterNames.joined(separator: ", ")
+    return Diagnostic(
+      "E0513",
+      "\(name) has \(own) \(own == 1 ? "parameter" : "parameters"), but its rule has \(stated)",
+      hint: "\(name)'(\(list)) = \(own == 1 ? "…" : "(…, …), one derivative for each")")
+  }
+
+  static func ruleArgument(_ function: Function, _ value: Value) -> Diagnostic {
+    Diagnostic(
+      "E0514",
+      "the rule of \(function.displayName) is for numbers and tensors, not for \(value.phrase)",
+      hint: "pass the parts as arguments of their own")
+  }
+
+  static func rulePartials(_ function: Function, _ stated: Value, _ count: Int) -> Diagnostic {
+    Diagnostic(
+      "E0515",
+      count == 1
+        ? "the rule \(function.displayName)' must give a number or tensor; it gives \(stated.phrase)"
+        : "the rule \(function.displayName)' must give a tuple of \(count) derivatives; it gives \(stated.phrase)",
+      hint: count == 1 ? nil : "one derivative for each parameter, in their order")
+  }
+
+  static func ruleShape(
+    _ function: Function, _ derivative: Value, _ argument: Value, _ value: Value
+  ) -> Diagnostic {
+    Diagnostic(
+      "E0516",
+      "the rule \(function.displayName)' gives \(derivative.phrase) for an argument that is \(argument.phrase) and a value that is \(value.phrase)",
+      hint: "a rule acts element by element: its result has the shape of the argument")
+  }
+
+  static func directionShape(
+    _ operation: String, _ what: String, expected: Value, given: Value
+  ) -> Diagnostic {
+    Diagnostic(
+      "E0517", "\(operation): \(what) is \(given.phrase) where \(expected.phrase) is needed",
+      hint: "it has the structure and the shapes of what it moves")
+  }
+
+  static func divergenceShape(_ function: Function, _ point: Value, _ result: Value) -> Diagnostic {
+    Diagnostic(
+      "E0518",
+      "a divergence is of a function whose result has the shape of its argument; from \(point.phrase) \(function.displayName) makes \(result.phrase)",
+      hint: "jacobian(f) gives all derivatives")
+  }
+
+  static func checkpointChanged(_ function: Function) -> Diagnostic {
+    Diagnostic(
+      "E0519",
+      "checkpoint: \(function.displayName) did something else when it was run again for its derivative",
+      hint: "a checkpointed function must do the same every time")
+  }
+
+  static func parameterPosition(_ position: Int, _ function: Function) -> Diagnostic {
+    let names = function.parameterNames
+    return Diagnostic(
+      "E0520",
+      "\(function.displayName) has \(names.count) \(names.count == 1 ? "parameter" : "parameters"), none at position \(position)",
+      hint: "wrt takes a position from 1, a name, a tuple of them, or \"all\"")
+  }
+
+  /// A discrete function between the argument and the result.
+  static func discretePath(
+    _ operation: String, _ reason: String, isOnly: Bool, at place: Place?
+  ) -> Diagnostic {
+    Diagnostic(
+      "N0501",
+      isOnly
+        ? "the gradient is 0: every path goes through \(operation), whose derivative is 0"
+        : "\(operation) is on a path to the result; through it the derivative is 0",
+      at: place, severity: .note, hint: reason)
   }
 
   // MARK: Equations

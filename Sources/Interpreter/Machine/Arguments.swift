@@ -49,6 +49,9 @@ extension Machine {
     if let pairwise = pairwise(operation, arguments, labels) {
       return try apply(pairwise, arguments)
     }
+    if operation === Catalogue.stopGradient, arguments.count == 1, arguments[0].isStructure {
+      return try mapLeaves(arguments[0]) { $0.isNumeric ? try apply(operation, [$0]) : $0 }
+    }
     let entry = operation.entry
     let bound = try bind(arguments, labels, to: entry)
     var operands: [Value] = []

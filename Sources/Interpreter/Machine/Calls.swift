@@ -66,8 +66,10 @@ extension Machine {
     _ function: Function, _ code: Code, _ captures: [Value], _ arguments: [Value]
   ) throws -> Value {
     try budget.checkStack()
-    if let rule = function.rule, arguments.count == 1, case .traced = arguments[0] {
-      return try callWithRule(function, rule, arguments[0])
+    if let rule = function.rule,
+      arguments.contains(where: { $0.leaves.contains(where: \.isTraced) })
+    {
+      return try callWithRule(function, rule, arguments)
     }
     return try execute(code, function: function, captures: captures, arguments: arguments)
   }

@@ -213,6 +213,11 @@ final class Machine {
     return diagnostic
   }
 
+  /// Where the innermost frame is, as far as it has said so: at a call.
+  var currentPlace: Place? {
+    frames.last.map { Place($0.code.file, $0.code.place(at: max($0.pc - 1, 0)).span) }
+  }
+
   // MARK: The loop
 
   /// Runs until the frame at `entry` returns.

@@ -7,13 +7,13 @@ extension Machine {
   func apply(
     _ operation: Operation, _ operands: [Value], _ attributes: Attributes = .none
   ) throws -> Value {
-    guard let trace = innermostTrace(of: operands) else {
+    guard let trace = traces.innermost(of: operands) else {
       let quantities = try operands.map { try quantity($0, for: operation) }
       return Value(try operation.kernel(quantities, attributes))
     }
     let primals = operands.map { operand -> Value in
       if case .traced(let traced) = operand, traced.trace === trace { return traced.primal }
-      return operand
+      return trace === traces.seal ? plain(operand) : operand
     }
     let primal = try apply(operation, primals, attributes)
     let nodes = operands.compactMap(trace.node)
@@ -24,17 +24,6 @@ extension Machine {
     if let quantity = value.quantity { return quantity }
     if value.isUndefined { throw Diagnostic.unassignedLocal() }
     throw Diagnostic.notNumeric(operation.name, value)
-  }
-
-  private func innermostTrace(of operands: [Value]) -> Trace? {
-    var innermost: Trace?
-    for case .traced(let traced) in operands {
-      guard traced.trace.isActive else { continue }
-      if innermost == nil || traced.trace.level > (innermost?.level ?? 0) {
-        innermost = traced.trace
-      }
-    }
-    return innermost
   }
 
   /// The value itself, without traces; the traces note that something was decided by it.
@@ -59,20 +48,25 @@ extension Machine {
         values.append(.undefined)
         continue
       }
-      switch graph[id].kind {
-      case .input: values.append(.undefined)
-      case .constant(let quantity): values.append(Value(quantity))
-      case .operation(let operation, let operands, let attributes):
-        values.append(try apply(operation, operands.map { values[$0] }, attributes))
-      }
+      values.append(try value(of: graph[id], values))
     }
     return outputs.map { values[$0] }
+  }
+
+  /// The value of a node for the values of those before it.
+  func value(of node: Graph.Node, _ values: [Value]) throws -> Value {
+    switch node.kind {
+    case .input: .undefined
+    case .constant(let quantity): Value(quantity)
+    case .operation(let operation, let operands, let attributes):
+      try apply(operation, operands.map { values[$0] }, attributes)
+    }
   }
 }
 
 extension Graph {
   /// What `outputs` need, not looking below the nodes whose values are known.
-  fileprivate func needed(for outputs: [NodeID], known: Int) -> [Bool] {
+  func needed(for outputs: [NodeID], known: Int) -> [Bool] {
     var isNeeded = [Bool](repeating: false, count: nodes.count)
     for output in outputs { isNeeded[output] = true }
     for id in stride(from: nodes.count - 1, through: known, by: -1) where isNeeded[id] {

@@ -75,6 +75,7 @@ extension Machine {
     for _ in 0..<order {
       let seed = graph.addConstant(try ones(graph[node].type))
       let (extended, gradients) = try graph.reverse(of: node, wrt: [0], seed: seed)
+      if node == output.node { noteDiscretePaths(graph, from: [0], to: node, gradients) }
       guard let gradient = gradients[0] else { return zero(like: .traced(output)) }
       (graph, node) = (extended, gradient)
     }
@@ -101,7 +102,8 @@ extension Machine {
     switch selection {
     case .first: return try gradient(of: function, position: 0, at: arguments)
     case .one(let position): return try gradient(of: function, position: position, at: arguments)
-    case .several(let positions):
+    case .several:
+      let positions = selection.present(in: arguments).positions
       let (value, gradients) = try gradients(of: function, positions, at: arguments)
       let names = function.parameterNames
       return (
@@ -133,6 +135,7 @@ extension Machine {
       return (result, positions.map { zero(like: arguments[$0]) })
     }
     let (graph, nodes) = try trace.graph.reverse(of: output.node, wrt: leaves)
+    noteDiscretePaths(trace.graph, from: leaves, to: output.node, nodes)
     let values = try evaluate(graph, known: trace.primals, outputs: nodes.compactMap { $0 })
     var remaining = values[...]
     var all = nodes.map { $0 == nil ? nil : remaining.popFirst() }[...]
@@ -153,7 +156,7 @@ extension Machine {
     var leaves: [NodeID] = []
     for position in positions {
       guard arguments.indices.contains(position) else {
-        throw Diagnostic.gradientArguments(function, arguments.count)
+        throw Diagnostic.gradientArguments(function, position, arguments.count)
       }
       followed[position] = try arguments[position].replacingLeaves { leaf in
         guard let input = trace.follow(leaf.asFloating), case .traced(let traced) = input else {
@@ -164,23 +167,6 @@ extension Machine {
       }
     }
     return (followed, leaves)
-  }
-
-  // MARK: The user's own rules
-
-  func define(rule: Value, for value: Value) throws -> Value {
-    guard case .function(let function) = value else { throw Diagnostic.ruleForValue(value) }
-    guard case .function(let derivative) = rule else { return value }
-    return .function(function.with(rule: derivative))
-  }
-
-  /// Calls a function that has a derivative rule of its own on a traced argument: the body's value
-  /// counts, the rule's value is its derivative.
-  func callWithRule(_ function: Function, _ rule: Function, _ argument: Value) throws -> Value {
-    let plain = Function(function.kind, name: function.name)
-    let value = try call(plain, [argument])
-    let derivative = try call(rule, [argument])
-    return try apply(Catalogue.withRule, [argument, value, derivative])
   }
 }
 

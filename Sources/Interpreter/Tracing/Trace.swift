@@ -87,6 +87,11 @@ final class Trace {
 /// The traces under way, outermost first.
 struct TraceStack {
   private var depth = 0
+  /// The innermost trace that shuts out those below it: they record nothing, and what they follow is an
+  /// input to it.
+  private(set) var seal: Trace?
+
+  var isRecording: Bool { depth > 0 }
 
   mutating func push() -> Trace {
     depth += 1
@@ -96,5 +101,30 @@ struct TraceStack {
   mutating func pop(_ trace: Trace) {
     trace.isActive = false
     depth -= 1
+  }
+
+  mutating func pushSealed() -> (trace: Trace, outer: Trace?) {
+    let outer = seal
+    let trace = push()
+    seal = trace
+    return (trace, outer)
+  }
+
+  mutating func popSealed(_ trace: Trace, _ outer: Trace?) {
+    pop(trace)
+    seal = outer
+  }
+
+  /// The trace that records an operation on these operands.
+  func innermost(of operands: [Value]) -> Trace? {
+    var innermost: Trace?
+    var isFollowed = false
+    for case .traced(let traced) in operands {
+      isFollowed = true
+      guard traced.trace.isActive else { continue }
+      if traced.trace.level > (innermost?.level ?? 0) { innermost = traced.trace }
+    }
+    guard let seal, isFollowed, (innermost?.level ?? 0) < seal.level else { return innermost }
+    return seal
   }
 }

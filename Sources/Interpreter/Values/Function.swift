@@ -73,7 +73,7 @@ struct Derived {
     /// `grad(f, wrt=…)`: positions of the parameters; nil in `wrt` means the first.
     case gradient(wrt: Selection, withValue: Bool)
     /// Anything else that takes a function and gives one.
-    case native(name: String, @Sendable (Machine, Function, [Value]) throws -> Value)
+    case native(name: String, (Machine, Function, [Value]) throws -> Value)
   }
 
   /// What a gradient is taken with respect to.

@@ -12,8 +12,10 @@ extension Library {
         .init("steps", .value, default: .whole(100), isKeyword: true),
         .init("data", .value, default: .absent, isKeyword: true),
         .init("batch", .value, default: .absent, isKeyword: true),
+        .init("until", .value, default: .absent, isKeyword: true),
+        .init("report", .value, default: .absent, isKeyword: true),
       ],
-      "Minimizes loss(p), or loss(p, X, Y) with data=(X, Y), from p on: a run with loss, grad_norm, steps and params."
+      "Minimizes loss(p), or loss(p, X, Y) with data=(X, Y), from p on: a run with loss, grad_norm, steps and params. until(loss, p) ends it early; report=true prints the loss at steps 1, 2, 5, 10, …, a function is called with (step, loss, p) there."
     ) { machine, arguments in
       try FunctionTraining(machine, arguments).run()
     },
@@ -21,9 +23,8 @@ extension Library {
       "start", .optimizers, [.init("optimizer", .value), .init("p", .value)],
       "The state of an optimizer before its first step on p."
     ) { machine, arguments in
-      let states = try arguments[1].leaves.map {
-        try machine.callField("start", of: arguments[0], [$0])
-      }
+      let optimizer = try Optimizer(arguments[0], machine).stepwise()
+      let states = try arguments[1].leaves.map { try optimizer.initialState($0, machine) }
       return .record(Record(names: ["t", "leaves"], values: [.number(0), .tuple(Tuple(states))]))
     },
     Builtin(
@@ -34,35 +35,19 @@ extension Library {
       guard case .record(let state) = arguments[3], let t = state["t"]?.plainNumber,
         case .tuple(let leaves)? = state["leaves"]
       else { throw Diagnostic.argumentKind("state", "step", "what start gave", arguments[3]) }
-      var updated: [Value] = []
-      var states: [Value] = []
-      for (index, leaf) in arguments[1].leaves.enumerated() {
-        let result = try machine.callField(
-          "update", of: arguments[0],
-          [leaf, arguments[2].leaves[index], leaves.items[index], .number(t + 1)])
-        guard case .tuple(let pair) = result, pair.items.count == 2 else {
-          throw Diagnostic.optimizerResult(result)
-        }
-        updated.append(pair.items[0])
-        states.append(pair.items[1])
+      let (parameters, gradients) = (arguments[1].leaves, arguments[2].leaves)
+      guard parameters.count == leaves.items.count, gradients.count == parameters.count else {
+        throw Diagnostic.unequalStructures(arguments[1], arguments[2])
       }
-      var rest = updated[...]
-      let parameters = arguments[1].replacingLeaves { rest.popFirst() ?? $0 }
-      let next = Record(names: ["t", "leaves"], values: [.number(t + 1), .tuple(Tuple(states))])
-      return .tuple(Tuple([parameters, .record(next)]))
+      var optimizer = try Optimizer(arguments[0], machine).stepwise()
+      optimizer.restore(leaves.items, step: Int(t))
+      var updated = try optimizer.apply(parameters, gradients, machine)[...]
+      let new = arguments[1].replacingLeaves { updated.popFirst() ?? $0 }
+      let states = Value.tuple(Tuple(optimizer.states ?? []))
+      let next = Record(names: ["t", "leaves"], values: [.number(t + 1), states])
+      return .tuple(Tuple([new, .record(next)]))
     },
   ]
-}
-
-extension Machine {
-  fileprivate func callField(
-    _ name: String, of optimizer: Value, _ arguments: [Value]
-  ) throws -> Value {
-    guard case .record(let record) = optimizer, case .function(let function)? = record[name] else {
-      throw Diagnostic.notOptimizer(optimizer)
-    }
-    return try call(function, arguments)
-  }
 }
 
 /// `minimize(loss, p0, using=…, steps=…, data=(X, Y), batch=32)`.
@@ -74,6 +59,8 @@ private struct FunctionTraining {
   private let steps: Int
   private let data: [Value]
   private let batch: Int?
+  private let until: Value
+  private let report: Value
 
   init(_ machine: Machine, _ arguments: [Value]) throws {
     self.machine = machine
@@ -85,6 +72,8 @@ private struct FunctionTraining {
     steps = try machine.wholeNumber(arguments[3], "the number of steps")
     data = arguments[4].isNothing ? [] : arguments[4].rest
     batch = arguments[5].isNothing ? nil : try machine.wholeNumber(arguments[5], "the batch size")
+    until = arguments[6]
+    report = arguments[7]
   }
 
   func run() throws -> Value {
@@ -93,17 +82,62 @@ private struct FunctionTraining {
     var parameters = start
     var history = LossHistory()
     let clock = monotonicSeconds()
-    for _ in 0..<max(steps, 0) {
-      let (value, gradients) = try machine.gradients(
-        of: loss, [0], at: [parameters] + batches.next(machine))
+    for step in 1..<max(steps, 0) + 1 {
+      let arguments = try [parameters] + batches.next(machine)
+      let (value, gradients) = try machine.gradients(of: loss, [0], at: arguments)
       guard let number = machine.concrete(value).plainNumber else {
         throw Diagnostic.gradientResult(loss, value)
       }
-      try history.add(number, gradients[0].leaves, machine)
+      let norm = machine.norm(gradients[0])
+      guard number.isFinite, norm.isFinite else {
+        throw Diagnostic.lossNotFinite(
+          number, step: step, origin: try machine.origin(of: loss, at: arguments), place: nil)
+      }
+      history.add(number, norm)
+      try tell(step, number, parameters)
+      if try isDone(number, parameters) { break }
       var leaves = try optimizer.apply(parameters.leaves, gradients[0].leaves, machine)[...]
       parameters = parameters.replacingLeaves { leaves.popFirst() ?? $0 }
     }
     return .run(history.run(parameters, seconds: monotonicSeconds() - clock))
+  }
+}
+
+extension FunctionTraining {
+  private func isDone(_ loss: Double, _ parameters: Value) throws -> Bool {
+    guard case .function(let function) = until else { return false }
+    let count = min(function.parameterNames.count, 2)
+    return try machine.condition(
+      machine.call(function, Array([.number(loss), parameters].prefix(count))))
+  }
+
+  /// At steps spaced by their logarithm.
+  private func tell(_ step: Int, _ loss: Double, _ parameters: Value) throws {
+    guard !report.isNothing, LogarithmicSteps.contains(step) else { return }
+    if case .function(let function) = report {
+      let count = min(function.parameterNames.count, 3)
+      let arguments: [Value] = [.number(Double(step)), .number(loss), parameters]
+      _ = try machine.call(function, Array(arguments.prefix(count)))
+    } else if try machine.condition(report) {
+      let text = Display(digits: machine.digits).number(loss)
+      try machine.output.print("step \(step): loss \(text)\n", machine.budget.limits)
+    }
+  }
+}
+
+extension Machine {
+  /// Where the value of a function, or its gradient, first stops being finite.
+  fileprivate func origin(of function: Function, at arguments: [Value]) throws -> NonFinite? {
+    let trace = traces.push()
+    defer { traces.pop(trace) }
+    let (followed, leaves) = try follow(arguments, [0], trace, function)
+    guard case .traced(let output) = try call(function, followed), output.trace === trace else {
+      return nil
+    }
+    let primal = trace.graph.nodes.count
+    let (graph, _) = try trace.graph.reverse(of: output.node, wrt: leaves)
+    let inputs = trace.graph.inputs.map { trace.primals[$0] }
+    return try NonFinite(in: graph, inputs: inputs, primal: primal, self)
   }
 }
 

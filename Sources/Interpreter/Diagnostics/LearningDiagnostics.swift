@@ -23,10 +23,38 @@ extension Diagnostic {
       "E0623", "what is minimized must be a number; \(text) is not", hint: "sum(…) or mean(…)")
   }
 
-  static func lossNotFinite(_ loss: Double, step: Int) -> Diagnostic {
-    Diagnostic(
-      "E0624", "the loss is \(Display(digits: 6).number(loss)) at step \(step)",
+  static func lossNotFinite(
+    _ loss: Double, step: Int, origin: NonFinite?, place: Place?
+  ) -> Diagnostic {
+    let what =
+      loss.isFinite
+      ? "the gradient is not finite" : "the loss is \(Display(digits: 6).number(loss))"
+    var message = "\(what) at step \(step)"
+    if let origin {
+      message += ": it begins with \(origin.operation)"
+      message += origin.equation.map { " in \($0)" } ?? (loss.isFinite ? " in the derivative" : "")
+    }
+    var diagnostic = Diagnostic(
+      "E0624", message,
       hint: "a smaller learning rate may help; explain ∂L/∂W shows which factor grows")
+    if let place {
+      diagnostic.secondary.append(Diagnostic.Label(place, "the first value that is not finite"))
+    }
+    return diagnostic
+  }
+
+  static func notStepwise() -> Diagnostic {
+    Diagnostic(
+      "E0626", "this optimizer can't be used step by step: it works on all parameters together",
+      hint: "minimize L over W, b using lbfgs()")
+  }
+
+  static func noUpdateEquations() -> Diagnostic {
+    Diagnostic(
+      "E0627", "this optimizer says no equations that could be explained",
+      hint:
+        "{name: \"mine\", parameters: {lr: lr}, equations: (\"p ← p - lr*g\",), start: …, update: …}"
+    )
   }
 
   static func batchRows(_ rows: Int, _ phrase: String) -> Diagnostic {

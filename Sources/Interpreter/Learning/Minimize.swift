@@ -20,7 +20,11 @@ extension Machine {
     var history = LossHistory()
     for _ in 0..<max(steps, 0) {
       let (loss, gradients) = try lossAndGradients(info)
-      try history.add(loss, gradients.flatMap(\.leaves), self)
+      let norm = norm(.tuple(Tuple(gradients)))
+      guard loss.isFinite, norm.isFinite else {
+        throw try notFinite(info, loss, step: history.count + 1)
+      }
+      history.add(loss, norm)
       if let until = info.until, try condition(run(until)) { break }
       try update(info.target.variables, gradients, &optimizer)
       budget.fuel -= 1
@@ -32,11 +36,11 @@ extension Machine {
     return .run(history.run(parameters, seconds: monotonicSeconds() - clock))
   }
 
-  private func defaultOptimizer() throws -> Value {
+  func defaultOptimizer() throws -> Value {
     try callPrelude("adam", [.number(0.01)])
   }
 
-  private func checkVariables(_ info: Code.MinimizeInfo) throws {
+  func checkVariables(_ info: Code.MinimizeInfo) throws {
     for variable in info.target.variables {
       if case .equation = globals[variable.slot] {
         throw Diagnostic.minimizeOverEquation(variable.name)
@@ -49,14 +53,14 @@ extension Machine {
   }
 
   /// All derivatives at the old values, in one pass.
-  private func lossAndGradients(
+  func lossAndGradients(
     _ info: Code.MinimizeInfo
   ) throws -> (loss: Double, gradients: [Value]) {
     let system = try system(for: info.target.target)
     guard system.target.count == 1, system.graph[system.target[0]].type.isNumber else {
       throw Diagnostic.lossNotNumber(info.target.targetText)
     }
-    let key = "minimize " + info.target.variables.map { "\($0.slot)" }.joined(separator: ",")
+    let key = programKey(info)
     let program = try system.programs[key] ?? gradientProgram(system, info.target.variables)
     system.programs[key] = program
     var results = try program.evaluate(values(of: system.inputs), self)[...]
@@ -65,6 +69,24 @@ extension Machine {
       try readPlain(variable.slot).replacingLeaves { results.popFirst() ?? zero(like: $0) }
     }
     return (loss, gradients)
+  }
+
+  /// Names the operation and the equation that a NaN came from.
+  private func notFinite(
+    _ info: Code.MinimizeInfo, _ loss: Double, step: Int
+  ) throws -> Diagnostic {
+    let system = try system(for: info.target.target)
+    guard let program = system.programs[programKey(info)] else {
+      return .lossNotFinite(loss, step: step, origin: nil, place: nil)
+    }
+    let origin = try NonFinite(
+      in: program.graph, inputs: values(of: system.inputs), primal: system.graph.nodes.count, self)
+    let equation = system.equations.first { $0.name == origin?.equation }
+    return .lossNotFinite(loss, step: step, origin: origin, place: equation?.place)
+  }
+
+  func programKey(_ info: Code.MinimizeInfo) -> String {
+    "minimize " + info.target.variables.map { "\($0.slot)" }.joined(separator: ",")
   }
 
   private func gradientProgram(
@@ -94,12 +116,6 @@ extension Machine {
       setGlobal(variable.slot, value.replacingLeaves { leaves.popFirst() ?? $0 })
     }
   }
-
-  func explainMinimize(
-    _ info: Code.MinimizeInfo, _ file: SourceFile, _ registers: Registers
-  ) throws -> Value {
-    throw Diagnostic.notBuilt("explain minimize")
-  }
 }
 
 /// What a training run records as it goes.
@@ -107,14 +123,12 @@ struct LossHistory {
   private var losses: [Double] = []
   private var norms: [Double] = []
 
-  /// Notes the loss before a step; a loss that is not finite ends the run.
-  mutating func add(_ loss: Double, _ gradients: [Value], _ machine: Machine) throws {
-    guard loss.isFinite else { throw Diagnostic.lossNotFinite(loss, step: losses.count + 1) }
+  var count: Int { losses.count }
+
+  /// Notes the loss before a step, and the norm of the gradient there.
+  mutating func add(_ loss: Double, _ norm: Double) {
     losses.append(loss)
-    let squares = gradients.compactMap(\.quantity).reduce(0.0) { sum, gradient in
-      sum + machine.elements(gradient).reduce(0) { $0 + $1 * $1 }
-    }
-    norms.append(squares.squareRoot())
+    norms.append(norm)
   }
 
   func run(_ parameters: Value, seconds: Double) -> TrainingRun {

@@ -12,6 +12,10 @@ extension Machine {
     case .derivation(let derivation):
       return Presentation(text: derivation.text, blocks: derivation.blocks)
     case .function(let function): return functionPresentation(function)
+    case .run(let run): return run.presentation(Display(digits: digits))
+    case .record(let record):
+      if let card = OptimizerCard(record) { return card.presentation(Display(digits: digits)) }
+      return Presentation(text: Display(digits: digits).block(value))
     default: return Presentation(text: Display(digits: digits).block(value))
     }
   }

@@ -1,0 +1,239 @@
+import Diagnostics
+import Graphs
+import Syntax
+import Tensors
+
+// `explain minimize L over W1 using adam(0.1)`: the first step with all of its terms, changing nothing.
+extension Machine {
+  func explainMinimize(
+    _ info: Code.MinimizeInfo, _ file: SourceFile, _ registers: Registers
+  ) throws -> Value {
+    let value = info.hasOptimizer ? registers[1] : try defaultOptimizer()
+    var optimizer = try Optimizer(value, self)
+    guard let card = OptimizerCard(optimizer.record) else { throw Diagnostic.noUpdateEquations() }
+    try checkVariables(info)
+    let (loss, gradients) = try lossAndGradients(info)
+    let clipped = try optimizer.clipped(gradients.flatMap(\.leaves), self)
+    let display = Display(digits: digits)
+    var lines: [Derivation.Line] = [
+      .words("one step of \(card.title(display)) on \(info.target.targetText)")
+    ]
+    var leaf = 0
+    for variable in info.target.variables {
+      for (name, old) in try readPlain(variable.slot).namedLeaves(variable.name) {
+        let context = ExplainContext(
+          target: info.target.targetName ?? info.target.targetText, variable: name, fixed: [],
+          display: display)
+        let raw = gradients.flatMap(\.leaves)[leaf]
+        var step = try StepExplainer(self, context, optimizer, card, old.asFloating)
+        lines += try step.lines(gradient: raw, clipped: clipped[leaf])
+        leaf += 1
+      }
+    }
+    let after = try lossAfterStep(info, gradients, &optimizer)
+    let name = info.target.targetText
+    lines.append(
+      .words(
+        "\(name) before \(display.number(loss)), after \(display.number(after)); nothing was changed"
+      ))
+    return .derivation(
+      Derivation(headline: "one step of \(card.name) on \(name)", lines: lines))
+  }
+
+  /// The loss at the updated values, which are not kept.
+  private func lossAfterStep(
+    _ info: Code.MinimizeInfo, _ gradients: [Value], _ optimizer: inout Optimizer
+  ) throws -> Double {
+    let old = try info.target.variables.map { try readPlain($0.slot).replacingLeaves(\.asFloating) }
+    var leaves = try optimizer.apply(
+      old.flatMap(\.leaves), gradients.flatMap(\.leaves), self)[...]
+    let system = try system(for: info.target.target)
+    var inputs = try values(of: system.inputs)
+    for (variable, value) in zip(info.target.variables, old) {
+      for position in value.leaves.indices {
+        let new = leaves.popFirst() ?? .nothing
+        let place = system.inputs.firstIndex { $0.slot == variable.slot && $0.leaf == position }
+        if let place { inputs[place] = new }
+      }
+    }
+    var graph = system.graph
+    graph.outputs = system.target
+    return concrete(try GradientProgram(graph: graph).evaluate(inputs, self)[0]).plainNumber ?? .nan
+  }
+}
+
+/// Evaluates the update equations of an optimizer for one parameter, line by line.
+private struct StepExplainer {
+  private let machine: Machine
+  private let context: ExplainContext
+  private let card: OptimizerCard
+  private let parameter: String
+  /// The names of the equations with their values now.
+  private var values: [String: Value] = [:]
+
+  init(
+    _ machine: Machine, _ context: ExplainContext, _ optimizer: Optimizer, _ card: OptimizerCard,
+    _ old: Value
+  ) throws {
+    self.machine = machine
+    self.context = context
+    self.card = card
+    parameter = context.variable
+    for (name, value) in zip(card.parameters.names, card.parameters.values) {
+      // A schedule stands for its rate at this step.
+      if case .function(let schedule) = value {
+        values[name] = try machine.call(schedule, [.number(1)])
+      } else {
+        values[name] = value
+      }
+    }
+    if case .record(let state) = try optimizer.initialState(old, machine) {
+      for (name, value) in zip(state.names, state.values) { values[name] = value }
+    }
+    values["t"] = .number(1)
+    values["p"] = old
+  }
+
+  mutating func lines(gradient: Value, clipped: Value) throws -> [Derivation.Line] {
+    values["g"] = clipped
+    var rows: [Row] = [
+      Row(
+        left: "g", latexLeft: "g", formula: context.leibniz, latexFormula: context.latexLeibniz,
+        substituted: nil, latexSubstituted: nil, value: gradient)
+    ]
+    if machine.norm(gradient) != machine.norm(clipped) {
+      rows.append(
+        Row(
+          left: "g", latexLeft: "g", formula: "clipped", latexFormula: "\\text{clipped}",
+          substituted: nil, latexSubstituted: nil, value: clipped))
+    }
+    for (left, right) in card.equations {
+      guard let value = try evaluate(right) else {
+        rows.append(Row(words: left, right))
+        continue
+      }
+      rows.append(row(left, right, value))
+      values[left] = value
+    }
+    return [formula(rows)]
+  }
+
+  private struct Row {
+    let left: String
+    let latexLeft: String
+    let formula: String
+    let latexFormula: String
+    /// The formula with numbers in place of names, where all are numbers.
+    let substituted: String?
+    let latexSubstituted: String?
+    let value: Value?
+
+    init(
+      left: String, latexLeft: String, formula: String, latexFormula: String,
+      substituted: String?, latexSubstituted: String?, value: Value
+    ) {
+      self.left = left
+      self.latexLeft = latexLeft
+      self.formula = formula
+      self.latexFormula = latexFormula
+      self.substituted = substituted
+      self.latexSubstituted = latexSubstituted
+      self.value = value
+    }
+
+    init(words left: String, _ right: String) {
+      self.left = left
+      latexLeft = LatexName.latex(left)
+      formula = right
+      latexFormula = OptimizerCard.latex(right)
+      substituted = nil
+      latexSubstituted = nil
+      value = nil
+    }
+  }
+
+  private func row(_ left: String, _ right: String, _ value: Value) -> Row {
+    let isNumber = machine.concrete(value).plainNumber != nil
+    let right = isNumber ? right.undotted : right
+    let formula = replaced(right) { $0 == "p" ? parameter : nil }
+    let substituted = numbers(right)
+    return Row(
+      left: left == "p" ? parameter : left,
+      latexLeft: LatexName.latex(left == "p" ? parameter : left), formula: formula,
+      latexFormula: WrittenFormula.latex(formula) ?? OptimizerCard.latex(right),
+      substituted: substituted,
+      latexSubstituted: substituted.flatMap { WrittenFormula.latex($0) }, value: value)
+  }
+
+  /// The formula with every name's value in its place; nil when one of them is a tensor.
+  private func numbers(_ text: String) -> String? {
+    var isComplete = true
+    let result = replaced(text) { name in
+      guard let value = values[name] else { return nil }
+      guard let number = machine.concrete(value).plainNumber else {
+        isComplete = false
+        return nil
+      }
+      return context.factor(number)
+    }
+    return isComplete ? result : nil
+  }
+
+  private func replaced(_ text: String, _ replacement: (String) -> String?) -> String {
+    let file = SourceFile(name: "update", text: text)
+    let tokens = Lexer.lex(file).tokens
+    var result = ""
+    var end = 0
+    for token in tokens where token.kind == .name {
+      guard let new = replacement(file.text(in: token.span)) else { continue }
+      result += file.text(in: Span(end, token.span.start)) + new
+      end = token.span.end
+    }
+    return result + file.text(in: Span(end, file.bytes.count))
+  }
+
+  /// The value of a right side for the current values; nil when it is words.
+  private func evaluate(_ text: String) throws -> Value? {
+    let names = values.keys.sorted()
+    let file = SourceFile(
+      name: Prelude.fileName, text: "(\(names.joined(separator: ", "))) -> \(text)")
+    let (expression, problems) = Parser.parseExpression(file)
+    guard let expression, problems.isEmpty else { return nil }
+    let parsed = ParsedSource(
+      file: file, statements: [Statement(.expression(expression), expression.span)],
+      diagnostics: [], isIncomplete: false)
+    let (code, failures) = Compiler.compile(parsed, module: machine.names)
+    guard failures.isEmpty, case .function(let function) = try machine.run(code) else { return nil }
+    return try machine.call(function, names.map { values[$0] ?? .nothing })
+  }
+
+  private func formula(_ rows: [Row]) -> Derivation.Line {
+    let width = rows.map(\.left.count).max() ?? 0
+    let text = rows.map { row -> String in
+      var parts = [row.formula]
+      if let substituted = row.substituted, substituted != row.formula { parts.append(substituted) }
+      if let value = row.value { parts.append(shown(value)) }
+      return "  " + row.left.padded(to: width) + " ← " + parts.joined(separator: " = ")
+    }
+    let latex = rows.map { row -> String in
+      var parts = [row.latexFormula]
+      if row.substituted != row.formula, let latex = row.latexSubstituted { parts.append(latex) }
+      if let value = row.value { parts.append(LatexValue.latex(value, context.display)) }
+      return "\(row.latexLeft) &\\leftarrow \(parts.joined(separator: " = "))"
+    }
+    return .formula(
+      text: text, latex: "\\begin{aligned} \(latex.joined(separator: " \\\\ ")) \\end{aligned}")
+  }
+
+  private func shown(_ value: Value) -> String {
+    let value = machine.concrete(value)
+    return value.plainNumber.map(context.number) ?? context.display.inline(value)
+  }
+}
+
+extension String {
+  /// Numbers need no dots: `g .* g` is `g*g`.
+  fileprivate var undotted: String {
+    replacing(" .* ", with: "*").replacing(" ./ ", with: "/").replacing(" .+ ", with: " + ")
+  }
+}

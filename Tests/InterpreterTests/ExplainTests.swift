@@ -21,7 +21,11 @@ import Testing
     let text = run(LessonNetworkTests.twoHidden + "explain ∂E/∂V1")
     #expect(
       text.hasPrefix(
-        "∂E/∂V1 = ∂E/∂P ⋅ ∂P/∂B1 ⋅ ∂B1/∂A1 ⋅ ∂A1/∂V1 + ∂E/∂P ⋅ ∂P/∂B2 ⋅ ∂B2/∂A1 ⋅ ∂A1/∂V1\n"))
+        """
+        ∂E/∂V1 = ∂E/∂P ⋅ ∂P/∂B1 ⋅ ∂B1/∂A1 ⋅ ∂A1/∂V1
+               + ∂E/∂P ⋅ ∂P/∂B2 ⋅ ∂B2/∂A1 ⋅ ∂A1/∂V1
+
+        """))
     #expect(text.contains("E ← P ← B1 ← A1 ← V1"))
     #expect(text.contains("share"))
   }

@@ -45,6 +45,11 @@ final class Derivation {
     return "\\begin{gathered} \(formulas.joined(separator: " \\\\ ")) \\end{gathered}"
   }
 
+  /// Rows of LaTeX under each other, aligned at their `&`.
+  static func aligned(_ rows: [String]) -> String {
+    "\\begin{aligned}" + rows.joined(separator: " \\\\ ") + "\\end{aligned}"
+  }
+
   private func block(_ line: Line) -> Presentation.Block {
     switch line {
     case .formula(_, let latex): .math(latex)

@@ -62,11 +62,36 @@ struct PathDerivation {
   }
 
   private var headlineLine: Derivation.Line {
-    let latex = paths.map { $0.map(\.latexName).joined(separator: " \\cdot ") }
-      .joined(separator: " + ")
-    return .formula(
-      text: ["\(context.leibniz) = \(symbolic)"],
-      latex: "\(context.latexLeibniz) = \(latex)")
+    summed(
+      paths.map { $0.map(grouped).joined(separator: " ⋅ ") },
+      latex: paths.map { $0.map(\.latexName).joined(separator: " \\cdot ") })
+  }
+
+  /// The most characters of a sum on one line; longer ones have a line for each path.
+  private static let lineLimit = 72
+
+  /// The derivative as the sum of one term for each path, and what the sum is where that is known.
+  private func summed(
+    _ terms: [String], latex: [String], result: (text: String, latex: String)? = nil
+  ) -> Derivation.Line {
+    let end = result.map { " = \($0.text)" } ?? ""
+    let line = "\(context.leibniz) = \(terms.joined(separator: " + "))\(end)"
+    let latexStart = "\(context.latexLeibniz) "
+    guard line.count > Self.lineLimit, terms.count > 1 else {
+      let latexEnd = result.map { " = \($0.latex)" } ?? ""
+      return .formula(
+        text: [line], latex: "\(latexStart)= \(latex.joined(separator: " + "))\(latexEnd)")
+    }
+    let indent = String(repeating: " ", count: context.leibniz.count)
+    var text = ["\(context.leibniz) = \(terms[0])"]
+    text += terms.dropFirst().map { "\(indent) + \($0)" }
+    var rows = ["\(latexStart)&= \(latex[0])"]
+    rows += latex.dropFirst().map { "&\\quad {} + \($0)" }
+    if let result {
+      text.append("\(indent) = \(result.text)")
+      rows.append("&= \(result.latex)")
+    }
+    return .formula(text: text, latex: Derivation.aligned(rows))
   }
 
   /// Each factor with its formula and its value now, aligned.
@@ -87,17 +112,14 @@ struct PathDerivation {
       return "\(factor.latexName) &= \(factor.latexFormula)"
         + (isNumber ? "" : " &&= \(context.latexNumber(factor.value))")
     }
-    return .formula(
-      text: text, latex: "\\begin{aligned}" + rows.joined(separator: " \\\\ ") + "\\end{aligned}")
+    return .formula(text: text, latex: Derivation.aligned(rows))
   }
 
   private var substitutionLine: Derivation.Line {
     let products = paths.map { $0.map { context.factor($0.value) }.joined(separator: " ⋅ ") }
     let latex = paths.map { $0.map { context.latexFactor($0.value) }.joined(separator: " \\cdot ") }
-    return .formula(
-      text: ["\(context.leibniz) = \(products.joined(separator: " + ")) = \(context.number(sum))"],
-      latex: "\(context.latexLeibniz) = \(latex.joined(separator: " + "))"
-        + " = \(context.latexNumber(sum))")
+    return summed(
+      products, latex: latex, result: (context.number(sum), context.latexNumber(sum)))
   }
 
   /// What each path contributes, and its share |cᵢ|/Σ|cⱼ|.

@@ -2,17 +2,30 @@ import Diagnostics
 
 /// Messages about something that stands where it can't.
 extension Parser {
+  /// The token can begin a value, where no operator can be meant.
+  func beginsValue(_ token: Token) -> Bool {
+    switch token.kind {
+    case .name, .number, .stringStart, .symbol(.leftParen), .symbol(.leftBracket),
+      .symbol(.differential), .symbol(.squareRoot):
+      true
+    default: false
+    }
+  }
+
+  func endsValue(_ token: Token) -> Bool {
+    switch token.kind {
+    case .name, .number, .superscript, .stringEnd: true
+    case .symbol(let symbol):
+      [.rightParen, .rightBracket, .rightBrace, .transpose].contains(symbol)
+    default: false
+    }
+  }
+
   /// A whole value was read, and then comes something that does not belong to it.
   mutating func failAfterValue() throws(Failure) -> Never {
     guard let last = previous else { try failUnexpected(expected: "the end of the line") }
     if current.kind == .endOfText || current.kind == .unknown { throw Failure() }
-    let beginsValue: Bool
-    switch current.kind {
-    case .name, .number, .stringStart, .symbol(.leftParen), .symbol(.leftBracket),
-      .symbol(.differential), .symbol(.squareRoot):
-      beginsValue = true
-    default: beginsValue = false
-    }
+    let beginsValue = beginsValue(current)
     if beginsValue, last.kind == .number, touchesPrevious {
       try fail(
         SyntaxDiagnostics.implicitProduct(
@@ -65,7 +78,8 @@ enum ForeignSyntax {
     ("||", "or"), ("!", "not"), ("~", "not"), ("~=", "!="), ("===", "=="), ("<>", "!="),
     ("=>", "x -> x^2"), ("→", "x -> x^2"), ("::", "shapes are annotated x: [n, d]"),
     ("∞", "Inf"), ("∑", "sum(xs)"), ("∏", "prod(xs)"), ("∫", "integrate(f, a, b)"),
-    ("←", "x = 3"), (":=", "an equation stands at the beginning of a line: L := …"),
+    ("←", "x = 3"), ("?", "if c then a else b"),
+    (":=", "an equation stands at the beginning of a line: L := …"),
     ("=", "== compares; = assigns, at the beginning of a line"),
   ]
 }

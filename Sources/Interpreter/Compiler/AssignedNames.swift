@@ -8,6 +8,19 @@ enum AssignedNames {
     return names
   }
 
+  /// The names that a module defines, its equations among them.
+  static func ofModule(_ statements: [Statement]) -> [String] {
+    var names: [Identifier] = []
+    for statement in statements {
+      if case .equation(let name, _) = statement.kind {
+        add(name, to: &names)
+      } else {
+        collect(statement, into: &names)
+      }
+    }
+    return names.map(\.name)
+  }
+
   private static func collect(_ statements: [Statement], into names: inout [Identifier]) {
     for statement in statements { collect(statement, into: &names) }
   }

@@ -1,21 +1,51 @@
-/// The module's names and the slots that hold their values.
+/// The names of a module and the slots that hold their values.
 ///
 /// A slot is made when a name is first read or assigned; reading one that nothing was assigned to
-/// gives the builtin of that name, if there is one. Slots are never taken back.
+/// gives the builtin of that name, if there is one. Slots are never taken back. An imported script is a
+/// module of its own: its names have slots of their own in the same table.
 final class ModuleNames {
-  private(set) var names: [String] = []
-  private var slots: [String: Int] = [:]
+  private final class Table {
+    var names: [String] = []
+    var isImported: [Bool] = []
+    var slots: [String: Int] = [:]
+    var onNewName: (String, ModuleNames) -> Void = { _, _ in }
+  }
+
+  private let table: Table
+  /// What tells this module's names from those of others; empty for the program's own.
+  private let prefix: String
+
+  convenience init() { self.init(Table(), prefix: "") }
+
+  private init(_ table: Table, prefix: String) {
+    self.table = table
+    self.prefix = prefix
+  }
+
+  /// The name of each slot, of all modules, as programs write it.
+  var names: [String] { table.names }
+
   /// Called with each new name, so that the machine makes room for its value.
-  var onNewName: (String) -> Void = { _ in }
+  var onNewName: (String, ModuleNames) -> Void {
+    get { table.onNewName }
+    set { table.onNewName = newValue }
+  }
+
+  /// The module of an imported script.
+  func module(of path: String) -> ModuleNames { ModuleNames(table, prefix: path + "\0") }
 
   func slot(of name: String) -> Int {
-    if let slot = slots[name] { return slot }
-    let slot = names.count
-    slots[name] = slot
-    names.append(name)
-    onNewName(name)
+    if let slot = table.slots[prefix + name] { return slot }
+    let slot = table.names.count
+    table.slots[prefix + name] = slot
+    table.names.append(name)
+    table.isImported.append(!prefix.isEmpty)
+    table.onNewName(name, self)
     return slot
   }
 
-  func existingSlot(of name: String) -> Int? { slots[name] }
+  func existingSlot(of name: String) -> Int? { table.slots[prefix + name] }
+
+  /// Whether the slot belongs to an imported script.
+  func isImported(_ slot: Int) -> Bool { table.isImported[slot] }
 }

@@ -24,7 +24,9 @@ extension Diagnostic {
   }
 
   static func noParameter(_ label: String, _ function: String, _ names: [String]) -> Diagnostic {
-    let near = Suggestion.nearest(to: label, among: names).map { "did you mean \($0)?" }
+    let foreign = ["axis": "dim", "keepdims": "keep", "keepdim": "keep", "axes": "dim"]
+    let meant = foreign[label].flatMap { names.contains($0) ? $0 : nil }
+    let near = (meant ?? Suggestion.nearest(to: label, among: names)).map { "did you mean \($0)?" }
     return Diagnostic(
       "E0403", "\(function) has no parameter named \(label)",
       hint: near ?? "its parameters are \(names.joined(separator: ", "))")

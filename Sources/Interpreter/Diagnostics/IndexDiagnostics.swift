@@ -90,6 +90,19 @@ extension Diagnostic {
     }
   }
 
+  static func updateOfString() -> OperandFault {
+    OperandFault { texts in
+      Diagnostic(
+        "E0313", "\(texts.left) is a string; the characters of a string can't be replaced",
+        hint: "make a new one: \"{\(texts.left)[1:2]}x\"")
+    }
+  }
+
+  static func assignedShape(_ part: Shape, _ value: Shape) -> Diagnostic {
+    let takes = part.rank == 0 ? "one number" : "a number or \(part)"
+    return Diagnostic("E0314", "the part that is assigned takes \(takes), the value is \(value)")
+  }
+
   static func updateOfEquation(_ name: String) -> Diagnostic {
     Diagnostic(
       "E0311", "\(name) is an equation; its parts can't be assigned",

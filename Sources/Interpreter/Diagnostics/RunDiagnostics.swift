@@ -62,6 +62,12 @@ extension Diagnostic {
       hint: "put the file beside the notebook")
   }
 
+  static func circularImport(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "E0903", "\(path) imports itself, directly or through another script",
+      hint: "move what both need to a script of its own")
+  }
+
   /// Whether this is the end of a budget, for exit codes.
   var interruption: CellResult.Interruption? {
     switch code {

@@ -91,6 +91,10 @@ struct Display {
   }
 
   func signature(_ function: Function) -> String {
+    if function.name == nil, case .closure(let code, _) = function.kind {
+      let text = code.sourceText
+      if text.count <= 40, !text.contains("\n") { return text }
+    }
     let name = function.name ?? "function"
     return "\(name)(\(function.parameterNames.joined(separator: ", ")))"
   }

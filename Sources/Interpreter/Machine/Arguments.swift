@@ -62,6 +62,9 @@ extension Machine {
       default: break
       }
     }
+    if operands.contains(where: \.isStructure), let value = try vectorSpace(operation, operands) {
+      return value
+    }
     for operand in operands where !operand.isNumeric {
       if operand.isUndefined { throw Diagnostic.unassignedLocal() }
       throw Diagnostic.notNumeric(operation.name, operand)

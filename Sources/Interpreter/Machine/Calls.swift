@@ -111,7 +111,8 @@ extension Machine {
     }
     for (parameter, value) in zip(parameters, bound)
     where value.isUndefined && !parameter.hasDefault {
-      throw Diagnostic.missingArgument(parameter.name, function.displayName)
+      throw Diagnostic.missingArgument(
+        parameter.name, function.displayName, signature: Display(digits: 6).signature(function))
     }
     return bound
   }

@@ -102,7 +102,11 @@ extension Machine {
       }
       return part.string.isEmpty || text.string.containsText(part.string)
     default:
-      guard let all = collection.quantity, let wanted = element.plainNumber else {
+      if case .record(let record) = collection, case .string(let name) = element {
+        return record.position(of: name.string) != nil
+      }
+      guard let all = collection.quantity, all.shape.rank > 0, let wanted = element.plainNumber
+      else {
         throw Diagnostic.operandKinds("in", element, collection)
       }
       return elements(all).contains(wanted)

@@ -225,6 +225,7 @@ extension Machine {
       root = .tuple(Tuple(items))
       return
     }
+    if case .string = root { throw Diagnostic.updateOfString() }
     guard let shape = root.shape, shape.rank > 0 else { throw Diagnostic.notIndexable(root) }
     var part = value
     if !rest.isEmpty {
@@ -243,13 +244,17 @@ extension Machine {
       return
     }
     let selection = try selection(indexes, shape, of: root)
-    if case .tensor(var tensor) = root, let quantity = value.plainQuantity {
-      root = .nothing
-      defer { root = .tensor(tensor) }
-      try tensor.replace(selection, with: quantity)
-      return
+    do {
+      if case .tensor(var tensor) = root, let quantity = value.plainQuantity {
+        root = .nothing
+        defer { root = .tensor(tensor) }
+        try tensor.replace(selection, with: quantity)
+        return
+      }
+      root = try apply(Catalogue.replace, [root, value], Attributes(.selection(selection)))
+    } catch TensorFault.shapes(_, let part, let given, _) {
+      throw Diagnostic.assignedShape(part, given)
     }
-    root = try apply(Catalogue.replace, [root, value], Attributes(.selection(selection)))
   }
 }
 

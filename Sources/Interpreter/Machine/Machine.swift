@@ -46,6 +46,7 @@ final class Machine {
   var digits = 6
   var usesClock = false
   var files: FileAccess = .none
+  var imports = Imports()
   /// The equation that is being evaluated, for errors and circles.
   var equationsUnderWay: [Equation] = []
   var systems = SystemCache()
@@ -55,9 +56,9 @@ final class Machine {
     stack = .allocate(capacity: Machine.stackCapacity)
     random = RandomStream(seed: seed)
     frames.reserveCapacity(64)
-    names.onNewName = { [unowned self] name in
+    names.onNewName = { [unowned self] name, module in
       addGlobal(Library.value(of: name) ?? .undefined)
-      loadPrelude(name)
+      loadPrelude(name, module)
     }
   }
 
@@ -78,10 +79,10 @@ final class Machine {
   }
 
   /// Defines a function of the prelude when its name is first used.
-  private func loadPrelude(_ name: String) {
+  private func loadPrelude(_ name: String, _ module: ModuleNames) {
     guard let source = Prelude.source(of: name) else { return }
     let file = SourceFile(name: Prelude.fileName, text: source)
-    let (code, problems) = Compiler.compile(Parser.parse(file), module: names)
+    let (code, problems) = Compiler.compile(Parser.parse(file), module: module)
     // The prelude is part of the program and its tests: it has no errors that could be reported here.
     if problems.isEmpty { _ = try? run(code) }
   }
@@ -127,7 +128,8 @@ final class Machine {
   /// All names that a program can use here, for suggestions and completion.
   func visibleNames() -> [String] {
     var result: [String] = []
-    for (slot, name) in names.names.enumerated() where !globals[slot].isUndefined {
+    for (slot, name) in names.names.enumerated()
+    where !globals[slot].isUndefined && !names.isImported(slot) {
       result.append(name)
     }
     return result + Library.names

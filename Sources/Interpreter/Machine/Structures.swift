@@ -44,6 +44,31 @@ extension Value {
 }
 
 extension Machine {
+  /// `dot` and `norm` of tuples and records: over all leaves, as of one long vector.
+  func vectorSpace(_ operation: Operation, _ operands: [Value]) throws -> Value? {
+    switch operation.name {
+    case "dot" where operands.count == 2: return try dot(operands[0], operands[1])
+    case "norm" where operands.count == 1:
+      return try apply(Catalogue.sqrt, [try dot(operands[0], operands[0])])
+    default: return nil
+    }
+  }
+
+  private func dot(_ a: Value, _ b: Value) throws -> Value {
+    var total = Value.number(0)
+    _ = try zipLeaves(a, b) { left, right in
+      guard let shape = left.shape, let other = right.shape else {
+        throw Diagnostic.notNumeric("dot", left.isNumeric ? right : left)
+      }
+      guard shape == other else { throw Diagnostic.unequalStructures(a, b) }
+      let products = try apply(Catalogue.multiply, [left, right])
+      let part = shape.rank == 0 ? products : try callLibrary("sum", [products])
+      total = try apply(Catalogue.add, [total, part])
+      return .nothing
+    }
+    return total
+  }
+
   func mapLeaves(_ a: Value, _ transform: (Value) throws -> Value) throws -> Value {
     try a.replacingLeaves(transform)
   }

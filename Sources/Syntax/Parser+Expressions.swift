@@ -184,11 +184,18 @@ extension Parser {
     var left = try parseProduct()
     while isOnSameLine, let op = sumOperator {
       let sign = current.span
+      if isStepSign { try fail(SyntaxDiagnostics.stepSign(place(sign), text(current))) }
       advance()
       let right = try parseProduct()
       left = try node(.binary(op, left, right, operatorSpan: sign), from: start)
     }
     return left
+  }
+
+  /// `i++` and `i--`: the same sign twice, and nothing behind.
+  private var isStepSign: Bool {
+    guard peek().kind == current.kind, peek().start == current.end else { return false }
+    return peek(2).isFirstOnLine || [.endOfText, .symbol(.semicolon)].contains(peek(2).kind)
   }
 
   private var sumOperator: BinaryOperator? {

@@ -21,6 +21,23 @@ extension Parser {
     }
   }
 
+  /// Within brackets a value follows another one directly.
+  mutating func failWithoutComma(_ opener: Token) throws(Failure) {
+    let isArray = opener.kind == .symbol(.leftBracket)
+    if opener.kind == .symbol(.leftParen), at(.for) {
+      try fail(SyntaxDiagnostics.generatorArgument(place(current.span)))
+    }
+    guard beginsValue(current) else { return }
+    if isArray {
+      try fail(
+        SyntaxDiagnostics.missingComma(
+          place(current.span), text(current), isNewLine: current.isFirstOnLine))
+    }
+    if opener.kind == .symbol(.leftParen) {
+      try fail(SyntaxDiagnostics.missingArgumentComma(place(current.span)))
+    }
+  }
+
   /// A whole value was read, and then comes something that does not belong to it.
   mutating func failAfterValue() throws(Failure) -> Never {
     guard let last = previous else { try failUnexpected(expected: "the end of the line") }
@@ -36,6 +53,10 @@ extension Parser {
         SyntaxDiagnostics.twoNames(
           place(current.span), text(last), text(current), rest: restOfStatement))
     }
+    if current.kind == .keyword(.if) {
+      try fail(SyntaxDiagnostics.postfixCondition(place(current.span)))
+    }
+    if at(.exclamation) { try fail(SyntaxDiagnostics.postfixExclamation(place(current.span))) }
     try fail(unexpected(expected: "the end of the line"))
   }
 
@@ -79,6 +100,7 @@ enum ForeignSyntax {
     ("=>", "x -> x^2"), ("→", "x -> x^2"), ("::", "shapes are annotated x: [n, d]"),
     ("∞", "Inf"), ("∑", "sum(xs)"), ("∏", "prod(xs)"), ("∫", "integrate(f, a, b)"),
     ("←", "x = 3"), ("?", "if c then a else b"),
+    ("|", "abs(x); norm(v) of a vector"), ("..", "\"{a}{b}\" joins texts"), ("/=", "!="),
     (":=", "an equation stands at the beginning of a line: L := …"),
     ("=", "== compares; = assigns, at the beginning of a line"),
   ]

@@ -22,7 +22,13 @@ extension Parser {
     let opener = current
     advance()
     let (name, isRule) = try parseFunctionName()
-    guard at(.leftParen) else { try failUnexpected(expected: "`(` and the parameters") }
+    guard at(.leftParen) else {
+      if at(.assign) {
+        forgivenEnds += 1
+        try fail(SyntaxDiagnostics.functionWithEquals(place(opener.span), name.name))
+      }
+      try failUnexpected(expected: "`(` and the parameters")
+    }
     let parameters = try parseParameterList()
     if at(.assign), isOnSameLine {
       try fail(SyntaxDiagnostics.functionWithEquals(place(opener.span), name.name))

@@ -208,12 +208,7 @@ extension Parser {
   private mutating func failUnclosed(_ opener: Int) throws(Failure) -> Never {
     let token = tokens[opener]
     if token.partner >= 0 || token.kind == .holeStart && current.kind != .endOfText {
-      if token.kind == .symbol(.leftBracket), previous.map(endsValue) == true, beginsValue(current)
-      {
-        try fail(
-          SyntaxDiagnostics.missingComma(
-            place(current.span), text(current), isNewLine: current.isFirstOnLine))
-      }
+      if previous.map(endsValue) == true { try failWithoutComma(token) }
       try failUnexpected(expected: "`,` or `\(text(tokens[Int(max(token.partner, 0))]))`")
     }
     if current.kind == .endOfText, diagnostics.isEmpty { isIncomplete = true }

@@ -95,11 +95,13 @@ enum SyntaxDiagnostics {
 
   static func unclosedBlock(_ place: Place, _ word: String, line: Int) -> Diagnostic {
     Diagnostic(
-      "E0015", "the `\(word)` of line \(line) has no `end`", at: place, label: "begins here")
+      "E0015", "the `\(word)` of line \(line) has no `end`", at: place, label: "begins here",
+      hint: "a block goes from its header to `end`, on lines of their own or behind `;`")
   }
 
   static func strayEnd(_ place: Place) -> Diagnostic {
-    Diagnostic("E0016", "this `end` has nothing to end", at: place)
+    Diagnostic("E0016", "this `end` has nothing to end", at: place,
+      hint: "blocks begin with function, if, for or while")
   }
 
   static func strayWord(_ place: Place, _ word: String) -> Diagnostic {
@@ -138,7 +140,15 @@ enum SyntaxDiagnostics {
       case "elif": "elseif"
       case "from", "using", "include": "import \"file.gradus\" as f"
       case "not": nil
-      default: second == "(" ? "\(first)(…) without a space is a call" : "\(first)*\(second)"
+      case "class", "struct", "object": "a record holds named values: p = {a: 1, b: 2}"
+      case "switch", "match", "case": "if x == 1 … elseif x == 2 … else … end"
+      case "try", "catch", "except", "raise", "throw": "check c \"message\" stops where c is false"
+      case "with", "async", "await", "yield", "goto": nil
+      case "del": "names need not be deleted"
+      default:
+        second == "("
+          ? "\(first)(…) without a space is a call"
+          : "\(first)(\(rest)) calls, \(first)*\(second) multiplies"
       }
     return Diagnostic(
       "E0021", "`\(second)` can't follow `\(first)` directly", at: place, hint: hint)
@@ -152,6 +162,32 @@ enum SyntaxDiagnostics {
     Diagnostic(
       "E0023", "`\(text)` is no operator", at: place,
       hint: text == "%" ? "mod(a, b) is the remainder" : text == "//" ? "floor(a/b)" : "a / b")
+  }
+
+  static func postfixCondition(_ place: Place) -> Diagnostic {
+    Diagnostic(
+      "E0059", "`if` begins what it decides", at: place,
+      hint: "if c then a else b is a value; if c … end is a block")
+  }
+
+  static func postfixExclamation(_ place: Place) -> Diagnostic {
+    Diagnostic(
+      "E0060", "`!` is no operator and no part of a name", at: place,
+      hint: "factorial(n); values don't change: xs = append(xs, x)")
+  }
+
+  static func stepSign(_ place: Place, _ sign: String) -> Diagnostic {
+    Diagnostic(
+      "E0061", "`\(sign)\(sign)` is no operator", at: place, hint: "i \(sign)= 1")
+  }
+
+  static func missingArgumentComma(_ place: Place) -> Diagnostic {
+    Diagnostic("E0062", "arguments are separated by `,`", at: place, hint: "f(a, b)")
+  }
+
+  static func generatorArgument(_ place: Place) -> Diagnostic {
+    Diagnostic(
+      "E0063", "a comprehension stands in brackets", at: place, hint: "sum([x^2 for x in xs])")
   }
 
   // MARK: Assignments

@@ -39,7 +39,9 @@ extension Diagnostic {
   static func missingArgument(
     _ name: String, _ function: String, signature: String? = nil
   ) -> Diagnostic {
-    Diagnostic("E0405", "\(function) needs an argument \(name)", hint: signature)
+    // Python's range(10) is what people mean by it.
+    let hint = function == "range" ? "1:n counts from 1 to n; range(a, b)" : signature
+    return Diagnostic("E0405", "\(function) needs an argument \(name)", hint: hint)
   }
 
   static func argumentCount(_ function: String, _ names: [String], given: Int) -> Diagnostic {

@@ -100,7 +100,8 @@ enum SyntaxDiagnostics {
   }
 
   static func strayEnd(_ place: Place) -> Diagnostic {
-    Diagnostic("E0016", "this `end` has nothing to end", at: place,
+    Diagnostic(
+      "E0016", "this `end` has nothing to end", at: place,
       hint: "blocks begin with function, if, for or while")
   }
 

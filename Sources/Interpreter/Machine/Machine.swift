@@ -91,7 +91,7 @@ final class Machine {
   func resetGlobal(_ slot: Int) {
     let name = names.names[slot]
     setGlobal(slot, Library.value(of: name) ?? .undefined)
-    loadPrelude(name)
+    loadPrelude(name, names)
   }
 
   private func growGlobals() {

@@ -54,6 +54,22 @@ import Testing
     #expect(samples.visible != nil)
   }
 
+  @Test func anEvenPoleKeepsTheAxisToThePartWorthSeeing() throws {
+    let functions: [(Double) -> Double] = [
+      { 1 / ($0 * $0) }, { -1 / abs($0 - 0.3) }, { 1 / abs($0 - 0.7).squareRoot() },
+      { 1 / (cos($0) * cos($0)) },
+    ]
+    for f in functions {
+      let visible = try #require(try sample(-3, 3, f).visible)
+      #expect(visible.upperBound - visible.lowerBound < 200)
+    }
+    // A summit, however slim, and a logarithm's slow fall are shown whole.
+    for f in [{ exp(-1e4 * $0 * $0) }, { log(abs($0)) }, { abs($0).squareRoot() }] {
+      let samples = try sample(-3, 3, f)
+      #expect(samples.visible == nil)
+    }
+  }
+
   @Test func aJumpIsNotJoined() throws {
     let samples = try sample(-2, 2) { $0 < 0.3 ? -1 : 1 }
     joins(samples, around: 0.3)

@@ -29,7 +29,9 @@ struct LinePlot {
     switch data.count {
     case 1: return try series(nil, data[0])
     case 2:
-      if let named = functions(data[0]) { return try curves(named, over: data[1]) }
+      if let named = functions(data[0]) {
+        return try curves(named, over: data[1]).with(axisNames(named))
+      }
       return try series(try machine.numbers(data[0], "x", "plot"), data[1])
     default: throw Diagnostic.argumentCount("plot", ["x", "y"], given: data.count)
     }
@@ -108,7 +110,7 @@ struct LinePlot {
   /// A function, a tuple of functions, or a record of them, with the names of the curves.
   private func functions(_ value: Value) -> [(name: String?, function: Function)]? {
     switch value {
-    case .function(let function): return [(nil, function)]
+    case .function(let function): return [(function.curveName, function)]
     case .tuple(let tuple): return functions(tuple.items, tuple.items.map { _ in nil })
     case .record(let record): return functions(record.values, record.names)
     default: return nil
@@ -122,9 +124,17 @@ struct LinePlot {
     var result: [(name: String?, function: Function)] = []
     for (name, value) in zip(names, values) {
       guard case .function(let function) = machine.concrete(value) else { return nil }
-      result.append((name ?? function.name, function))
+      result.append((name ?? function.curveName, function))
     }
     return result
+  }
+
+  /// Axes are named after the parameter, and after the function where there is but one.
+  private func axisNames(_ functions: [(name: String?, function: Function)]) -> FigureOptions {
+    let parameters = Set(functions.compactMap { $0.function.parameterNames.first })
+    guard parameters.count == 1, let parameter = parameters.first else { return FigureOptions() }
+    let name = functions.count == 1 && call.mark.label == nil ? functions[0].name : nil
+    return FigureOptions(xlabel: parameter, ylabel: name.map { "\($0)(\(parameter))" })
   }
 
   private func curves(
@@ -133,10 +143,24 @@ struct LinePlot {
     let (a, b) = try call.interval(range)
     return try Figure.layered(
       functions.enumerated().map { index, one in
-        try Figure.function(from: a, to: b, options: call.labelled(index, else: one.name)) { xs in
+        let name = functions.count > 1 ? one.name : nil
+        return try Figure.function(from: a, to: b, options: call.labelled(index, else: name)) {
+          xs in
           try xs.map { try call.sample(one.function, at: $0) }
         }
       })
+  }
+}
+
+extension Function {
+  /// What a curve is called: `f`, and `f′` for a derivative of it.
+  fileprivate var curveName: String? {
+    if let name { return name }
+    guard case .derived(let derived) = kind, let base = derived.base.curveName else { return nil }
+    if case .derivative(let order) = derived.op {
+      return base + String(repeating: "\u{2032}", count: order)
+    }
+    return nil
   }
 }
 

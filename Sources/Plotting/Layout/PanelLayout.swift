@@ -10,7 +10,7 @@ struct PanelLayout {
   let titleLines: [String]
 
   static let titleHeight = 21.0
-  static let labelHeight = 20.0
+  static let labelHeight = 21.0
   static let noteHeight = 16.0
   static let tickGap = 8.0
   static let colorbarWidth = 14.0

@@ -8,8 +8,8 @@ struct ContourMark: Mark {
   var paletteSlots: Int { 0 }
 
   func measure(_ requests: inout AxisRequests) {
-    for end in [grid.x.first, grid.x.last] { end.map { requests.x.include($0) } }
-    for end in [grid.y.first, grid.y.last] { end.map { requests.y.include($0) } }
+    requests.x.includeSolid(grid.x.first, grid.x.last)
+    requests.y.includeSolid(grid.y.first, grid.y.last)
   }
 
   func draw(_ context: MarkContext, into panel: inout Panel) {

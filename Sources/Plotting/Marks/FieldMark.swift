@@ -21,10 +21,8 @@ struct FieldMark: Mark {
       requests.x.include(x[index])
       requests.y.include(y[index])
     }
-    requests.x.include((x.max() ?? 0) + cell.x / 2)
-    requests.x.include((x.min() ?? 0) - cell.x / 2)
-    requests.y.include((y.max() ?? 0) + cell.y / 2)
-    requests.y.include((y.min() ?? 0) - cell.y / 2)
+    requests.x.includeSolid((x.min() ?? 0) - cell.x / 2, (x.max() ?? 0) + cell.x / 2)
+    requests.y.includeSolid((y.min() ?? 0) - cell.y / 2, (y.max() ?? 0) + cell.y / 2)
   }
 
   /// The length of the longest arrow in cells; shorter ones are drawn by the square root of their

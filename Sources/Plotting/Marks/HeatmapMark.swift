@@ -16,8 +16,8 @@ struct HeatmapMark: Mark {
   private var yEdges: [Double] { CellEdges.around(y, count: rows) }
 
   func measure(_ requests: inout AxisRequests) {
-    for edge in [xEdges.first, xEdges.last] { edge.map { requests.x.include($0) } }
-    for edge in [yEdges.first, yEdges.last] { edge.map { requests.y.include($0) } }
+    requests.x.includeSolid(xEdges.first, xEdges.last)
+    requests.y.includeSolid(yEdges.first, yEdges.last)
     if x == nil { requests.xIsWhole = true }
     if y == nil {
       requests.yIsWhole = true

@@ -8,8 +8,8 @@ struct ImageMark: Mark {
   var paletteSlots: Int { 0 }
 
   func measure(_ requests: inout AxisRequests) {
-    for end in [0.5, Double(columns) + 0.5] { requests.x.include(end) }
-    for end in [0.5, Double(rows) + 0.5] { requests.y.include(end) }
+    requests.x.includeSolid(0.5, Double(columns) + 0.5)
+    requests.y.includeSolid(0.5, Double(rows) + 0.5)
     requests.xIsWhole = true
     requests.yIsWhole = true
     requests.yIsReversed = true

@@ -19,7 +19,11 @@ struct LineMark: Mark {
       requests.y.include(y)
     }
     requests.y.wantsPadding = true
-    if !isFunction { requests.x.wantsPadding = true }
+    if isFunction {
+      requests.x.includeSolid(x.first, x.last)
+    } else {
+      requests.x.wantsPadding = true
+    }
   }
 
   func draw(_ context: MarkContext, into panel: inout Panel) {

@@ -46,10 +46,13 @@ enum SVGMarker {
     _ shape: MarkerShape, _ points: [Point], _ size: Double, _ color: PlotColor, _ alpha: Double,
     to out: inout SVGBuffer
   ) {
-    out.addRoles(stroke: .background, fill: color)
-    let paper = Theme.light.rgb(.background).hex
-    let names = [color.className.map { "f-\($0)" }, "s-paper"].compactMap { $0 }
-    out.raw("<g fill=\"\(Theme.light.rgb(color).hex)\" stroke=\"\(paper)\" stroke-width=\"0.75\"")
+    // A fixed colour may be close to the paper's of one theme: its rim then shows the point.
+    let rim: PlotColor = color.className == nil ? .muted : .background
+    out.addRoles(stroke: rim, fill: color)
+    let names = [color.className.map { "f-\($0)" }, rim.className.map { "s-\($0)" }]
+      .compactMap { $0 }
+    out.raw("<g fill=\"\(Theme.light.rgb(color).hex)\" stroke=\"\(Theme.light.rgb(rim).hex)\"")
+    out.attribute("stroke-width", color.className == nil ? 0.5 : 0.75)
     out.raw(" class=\"\(names.joined(separator: " "))\"")
     out.opacity(alpha)
     out.raw(">")

@@ -151,7 +151,7 @@ struct SVGPanel {
     if let label = panel.y.label, !label.isEmpty {
       out.text(
         TextMetrics.fitted(label, size: FontSize.label, limit: layout.rect.width - 20),
-        at: Point(x: layout.rect.x + 8, y: frame.y - 9), size: FontSize.label)
+        at: Point(x: layout.rect.x + 8, y: frame.y - 11), size: FontSize.label)
     }
     drawFoot(to: &out)
   }

@@ -28,6 +28,8 @@ struct FunctionSampler {
   /// Bends smaller than this can't be seen.
   private var tolerance = 0.0
   private var usual = 0.0...0.0
+  /// What is shown of a function with poles.
+  private var worthSeeing = 0.0...0.0
   /// Indices of samples left of a break.
   private var breaks: Set<Int> = []
 
@@ -44,7 +46,8 @@ struct FunctionSampler {
 
   private mutating func run(_ lower: Double, _ upper: Double) throws -> Samples {
     try append(FunctionSampler.initialGrid(lower, upper))
-    usual = FunctionSampler.usualRange(y)
+    usual = FunctionSampler.middle(of: y, leavingOut: 50)
+    worthSeeing = FunctionSampler.middle(of: y, leavingOut: 16)
     tolerance = (usual.upperBound - usual.lowerBound) * 0.0005
     var open = (0..<(x.count - 1)).map { Interval(left: $0, right: $0 + 1) }
     for round in 0..<FunctionSampler.jumpRounds where !open.isEmpty {
@@ -52,7 +55,13 @@ struct FunctionSampler {
       if x.count > FunctionSampler.budget { break }
     }
     breaks = Set(open.filter { isJump($0) && isNarrow($0, lower, upper) }.map(\.left))
-    return ordered()
+    var samples = ordered()
+    if samples.visible == nil, worthSeeing.lowerBound < worthSeeing.upperBound,
+      try hasEvenPole(samples)
+    {
+      samples.visible = worthSeeing
+    }
+    return samples
   }
 
   /// Equal cells, each sample moved a little within its cell: an even grid would see sin(2πnx) as
@@ -69,12 +78,12 @@ struct FunctionSampler {
     }
   }
 
-  /// From the 2nd to the 98th hundredth of the finite values, and a tenth beyond.
-  private static func usualRange(_ values: [Double]) -> ClosedRange<Double> {
+  /// The finite values without the n-th part at each end, and a tenth beyond.
+  private static func middle(of values: [Double], leavingOut part: Int) -> ClosedRange<Double> {
     let sorted = values.filter(\.isFinite).sorted()
     guard let least = sorted.first, let most = sorted.last else { return 0...0 }
-    let low = sorted[sorted.count / 50]
-    let high = sorted[sorted.count - 1 - sorted.count / 50]
+    let low = sorted[sorted.count / part]
+    let high = sorted[sorted.count - 1 - sorted.count / part]
     let room = (high * 0.25 - low * 0.25) * 0.4
     return max(least, low - room)...min(most, high + room)
   }
@@ -111,6 +120,44 @@ struct FunctionSampler {
       }
     }
     return next
+  }
+
+  // MARK: Poles without a jump
+
+  /// True when the function runs off to the same infinity on both sides of a place, as 1/x² does: no
+  /// two neighbours ever differ in sign there, and the values just grow.
+  private func hasEvenPole(_ samples: Samples) throws -> Bool {
+    let room = tolerance * 4000
+    let finite = samples.y.indices.filter { samples.y[$0].isFinite }
+    guard let most = finite.max(by: { samples.y[$0] < samples.y[$1] }),
+      let least = finite.min(by: { samples.y[$0] < samples.y[$1] })
+    else { return false }
+    if samples.y[most] > usual.upperBound + room, try grows(samples, most, sign: 1) { return true }
+    return try samples.y[least] < usual.lowerBound - room && grows(samples, least, sign: -1)
+  }
+
+  /// Climbs from a sample towards the summit near it. At a pole there is none: after ten rounds of
+  /// halving the height still multiplies.
+  private func grows(_ samples: Samples, _ index: Int, sign: Double) throws -> Bool {
+    guard index > 0, index + 1 < samples.x.count else { return false }
+    var (left, centre, right) = (samples.x[index - 1], samples.x[index], samples.x[index + 1])
+    var height = samples.y[index] * sign
+    var halfway = height
+    for round in 0..<20 {
+      if round == 10 { halfway = height }
+      let places = [left * 0.5 + centre * 0.5, centre * 0.5 + right * 0.5]
+      let heights = try evaluate(places).map { $0.isNaN ? -.infinity : $0 * sign }
+      guard heights.count == 2 else { return false }
+      if heights[0] > height, heights[0] >= heights[1] {
+        (right, centre, height) = (centre, places[0], heights[0])
+      } else if heights[1] > height {
+        (left, centre, height) = (centre, places[1], heights[1])
+      } else {
+        (left, right) = (places[0], places[1])
+      }
+      if height == .infinity { return true }
+    }
+    return height > 4 * halfway
   }
 
   private func bends(_ interval: Interval, _ middle: Int) -> Bool {
@@ -160,7 +207,7 @@ struct FunctionSampler {
         if value > usual.upperBound + room || value < usual.lowerBound - room { runsOff = true }
       }
     }
-    if runsOff, usual.lowerBound < usual.upperBound { samples.visible = usual }
+    if runsOff, worthSeeing.lowerBound < worthSeeing.upperBound { samples.visible = worthSeeing }
     return samples
   }
 }

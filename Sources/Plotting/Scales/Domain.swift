@@ -13,11 +13,9 @@ enum Domain {
 
   private static func linear(_ extent: Extent, _ limits: AxisLimits?) -> Scale {
     let (low, high) = widened(extent)
-    let pad = extent.wantsPadding ? (high * 0.25 - low * 0.25) * padding * 4 : 0
-    let padsLower = !(extent.isBasedAtZero && low == 0)
-    let padsUpper = !(extent.isBasedAtZero && high == 0)
-    let lower = limits?.finiteLower ?? clamp(padsLower ? low - pad : low)
-    let upper = limits?.finiteUpper ?? clamp(padsUpper ? high + pad : high)
+    let pad = (high * 0.25 - low * 0.25) * padding * 4
+    let lower = limits?.finiteLower ?? clamp(extent.padsLower ? low - pad : low)
+    let upper = limits?.finiteUpper ?? clamp(extent.padsUpper ? high + pad : high)
     let (a, b) = separated(lower, upper)
     return Scale(kind: .linear, lower: a, upper: b)
   }
@@ -29,9 +27,9 @@ enum Domain {
     if low == high { (low, high) = (max(low / 3, .leastNonzeroMagnitude), high * 3) }
     high = min(max(high, low * 1.01), largest)
     let plain = Scale(kind: .log, lower: low, upper: high)
-    let pad = extent.wantsPadding ? padding : 0
-    let lower = limits?.positiveLower ?? max(plain.inverse(-pad), .leastNonzeroMagnitude)
-    let upper = limits?.positiveUpper ?? min(plain.inverse(1 + pad), largest)
+    let (start, end) = (extent.padsLower ? -padding : 0, extent.padsUpper ? 1 + padding : 1)
+    let lower = limits?.positiveLower ?? max(plain.inverse(start), .leastNonzeroMagnitude)
+    let upper = limits?.positiveUpper ?? min(plain.inverse(end), largest)
     let ordered = lower < upper ? (lower, upper) : (upper / 10, max(lower, upper))
     return Scale(kind: .log, lower: ordered.0, upper: ordered.1)
   }
@@ -44,9 +42,9 @@ enum Domain {
     let exponent = max(decimalExponent(smallest), decimalExponent(largest) - 4)
     let threshold = powerOfTen(min(max(exponent, -300), 300))
     let plain = Scale(kind: .symlog, lower: low, upper: high, threshold: threshold)
-    let pad = extent.wantsPadding ? padding : 0
-    let lower = limits?.finiteLower ?? clamp(plain.inverse(-pad))
-    let upper = limits?.finiteUpper ?? clamp(plain.inverse(1 + pad))
+    let (start, end) = (extent.padsLower ? -padding : 0, extent.padsUpper ? 1 + padding : 1)
+    let lower = limits?.finiteLower ?? clamp(plain.inverse(start))
+    let upper = limits?.finiteUpper ?? clamp(plain.inverse(end))
     let (a, b) = separated(lower, upper)
     return Scale(kind: .symlog, lower: a, upper: b, threshold: threshold)
   }

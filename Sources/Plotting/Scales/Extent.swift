@@ -9,6 +9,10 @@ struct Extent: Sendable, Equatable {
   /// True when a mark touches the edge of its data with ink (points, lines), false when it should
   /// meet the frame (a function's interval, the cells of a heatmap).
   var wantsPadding = false
+  /// The part that is filled to its border with colour or by the graph of a function: an axis that
+  /// ends there needs no room beyond.
+  var solidLower = Double.infinity
+  var solidUpper = -Double.infinity
   /// True when zero is the foot of bars or areas: the axis then starts there without a gap.
   var isBasedAtZero = false
 
@@ -33,6 +37,19 @@ struct Extent: Sendable, Equatable {
   mutating func include(_ values: [Double]) {
     for value in values { include(value) }
   }
+
+  /// Includes both ends of what fills the panel.
+  mutating func includeSolid(_ first: Double?, _ last: Double?) {
+    for case let end? in [first, last] {
+      include(end)
+      guard end.isFinite else { continue }
+      solidLower = min(solidLower, end)
+      solidUpper = max(solidUpper, end)
+    }
+  }
+
+  var padsLower: Bool { wantsPadding && lower < solidLower && !(isBasedAtZero && lower == 0) }
+  var padsUpper: Bool { wantsPadding && upper > solidUpper && !(isBasedAtZero && upper == 0) }
 
   /// Includes zero as a base line; it does not count as datum on a log axis.
   mutating func includeBase() {

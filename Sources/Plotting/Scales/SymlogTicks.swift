@@ -9,7 +9,7 @@ enum SymlogTicks {
     }
     let isTwoSided = scale.lower < 0 && scale.upper > 0
     let perSide = max(1, (max(limit, 3) - 1) / (isTwoSided ? 2 : 1))
-    let step = max(1, (last - first + perSide) / perSide)
+    let step = max(1, (last - first + 1 + perSide - 1) / perSide)
     let exponents = stride(from: last, through: first, by: -step).reversed()
     let isPlain = exponents.allSatisfy { (-3...4).contains($0) }
     let positive = exponents.map { exponent in

@@ -68,6 +68,12 @@ struct PlotRaster {
     cells[index].paper = paper
   }
 
+  /// True where another texture than `character` stands already.
+  func isFilled(column: Int, row: Int, not character: Character) -> Bool {
+    guard let index = index(column, row), let under = cells[index].under else { return false }
+    return under != character
+  }
+
   // MARK: Dots
 
   // The order of the dots of U+2800…U+28FF: three rows of the left column, three of the right one, then

@@ -72,10 +72,17 @@ extension TextMarks {
       if isFirst, head <= foot, foot < parts { head = foot + 1 }
       guard head > foot else { continue }
       if let texture, head - foot < parts / 2, !isFirst { _ = texture; continue }
-      let character = texture ?? block(Int(foot), Int(head))
+      let character =
+        texture.map {
+          raster.isFilled(column: column, row: raster.rows - 1 - row, not: $0) ? overlap : $0
+        }
+        ?? block(Int(foot), Int(head))
       raster.fill(character, column: column, row: raster.rows - 1 - row, ink: ink)
     }
   }
+
+  /// Where two histograms lie over each other.
+  private var overlap: Character { glyphs.fills[3] }
 
   /// A character filled from `foot` to `head` parts; those that hang from above only come in halves.
   private func block(_ foot: Int, _ head: Int) -> Character {

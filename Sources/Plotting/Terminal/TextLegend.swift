@@ -63,6 +63,7 @@ struct TextLegend {
 /// How the series of a panel are told apart without colour.
 struct SeriesKeys {
   private var lineShapes: [PlotColor: MarkerShape] = [:]
+  private var commonShape: MarkerShape?
   private var lineOrder: [PlotColor: Int] = [:]
   private var fillOrder: [PlotColor: Int] = [:]
   /// How many named lines there are.
@@ -81,6 +82,11 @@ struct SeriesKeys {
       namedLines += 1
       if let shape { lineShapes[stroke.color] = shape }
     }
+    // One shape for several lines tells nothing where there is no colour.
+    if Set(lineShapes.values).count < lineShapes.count {
+      commonShape = lineShapes.values.first
+      lineShapes = [:]
+    }
   }
 
   private static func number(_ color: PlotColor, _ order: inout [PlotColor: Int]) {
@@ -96,6 +102,11 @@ struct SeriesKeys {
     if let shape = lineShapes[color] { return shape }
     if case .series(let index) = color { return .automatic(index) }
     return .automatic(order(color))
+  }
+
+  /// The points of a line have the shape that stands for the line.
+  func shape(_ set: PointSet) -> MarkerShape {
+    set.shape == commonShape && lineOrder[set.color] != nil ? shape(set.color) : set.shape
   }
 
   /// What a line consists of where there are no dots.

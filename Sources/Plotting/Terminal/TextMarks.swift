@@ -107,7 +107,7 @@ struct TextMarks {
     guard set.shape != .none else { return }
     let isMany = set.x.count > TextMarks.mostMarkers
     let needsShape = !color && panel.legend.count > 1
-    let shape = glyphs.shape(set.shape)
+    let shape = glyphs.shape(keys.shape(set))
     for (x, y) in zip(set.x, set.y) {
       let point = projection.point(x, y)
       guard !point.x.isNaN, !point.y.isNaN else { continue }
@@ -145,7 +145,7 @@ struct TextMarks {
   private mutating func draw(_ contours: [ContourLine]) {
     var longest: [String: [Point]] = [:]
     var order: [String] = []
-    for contour in contours {
+    for contour in TextMarks.readable(contours) {
       for line in projection.lines(contour.x, contour.y) {
         draw([line], pen(contour.stroke.color))
         guard let label = contour.label else { continue }
@@ -154,6 +154,18 @@ struct TextMarks {
       }
     }
     for label in order { write(label, on: longest[label] ?? []) }
+  }
+
+  /// With more levels than this, characters run into each other: every second or third is drawn.
+  private static let mostLevels = 6
+
+  private static func readable(_ contours: [ContourLine]) -> [ContourLine] {
+    var levels: [String] = []
+    for case let label? in contours.map(\.label) where levels.last != label { levels.append(label) }
+    let step = (levels.count + mostLevels - 1) / mostLevels
+    guard step > 1 else { return contours }
+    let kept = Set(stride(from: 0, to: levels.count, by: step).map { levels[$0] })
+    return contours.filter { $0.label.map(kept.contains) ?? true }
   }
 
   /// A level's number on its longest line, at the first of a few places that is free.

@@ -9,7 +9,7 @@ import Interpreter
 
 /// The session in the terminal.
 final class REPL {
-  private let session = Session(limits: .unlimited, files: .below("."))
+  private let session = Session(limits: .unlimited, files: .own("."))
   private let editor = LineEditor()
   private var count = 0
 

@@ -24,7 +24,7 @@ enum Scripts {
 
   private static func run(_ file: SourceFile, folder: String) -> Int32 {
     Signals.interruptOnControlC()
-    let session = Session(limits: .unlimited, files: .below(folder))
+    let session = Session(limits: .unlimited, files: .own(folder))
     session.onOutput = Report.show
     let result = session.run(file)
     Report.diagnose(result)

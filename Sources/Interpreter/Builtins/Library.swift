@@ -26,7 +26,7 @@ enum Library {
   static let rows: [Builtin] = [
     displayRows, makingRows, randomRows, shapeRows, derivativeRows, higherOrderRows, plotRows,
     gridPlotRows,
-    figureRows,
+    figureRows, saveRows,
     learningRows,
   ].flatMap { $0 }
 

@@ -110,7 +110,7 @@ struct LinePlot {
   /// A function, a tuple of functions, or a record of them, with the names of the curves.
   private func functions(_ value: Value) -> [(name: String?, function: Function)]? {
     switch value {
-    case .function(let function): return [(function.curveName, function)]
+    case .function(let function): return [(function.name, function)]
     case .tuple(let tuple): return functions(tuple.items, tuple.items.map { _ in nil })
     case .record(let record): return functions(record.values, record.names)
     default: return nil
@@ -124,7 +124,7 @@ struct LinePlot {
     var result: [(name: String?, function: Function)] = []
     for (name, value) in zip(names, values) {
       guard case .function(let function) = machine.concrete(value) else { return nil }
-      result.append((name ?? function.curveName, function))
+      result.append((name ?? function.name, function))
     }
     return result
   }
@@ -152,18 +152,6 @@ struct LinePlot {
   }
 }
 
-extension Function {
-  /// What a curve is called: `f`, and `f′` for a derivative of it.
-  fileprivate var curveName: String? {
-    if let name { return name }
-    guard case .derived(let derived) = kind, let base = derived.base.curveName else { return nil }
-    if case .derivative(let order) = derived.op {
-      return base + String(repeating: "\u{2032}", count: order)
-    }
-    return nil
-  }
-}
-
 extension Value {
   fileprivate var isPlainNumber: Bool { plainNumber != nil }
   fileprivate var isRun: Bool { if case .run = self { true } else { false } }
@@ -172,7 +160,7 @@ extension Value {
 extension Diagnostic {
   static func functionWithoutInterval(_ name: String) -> Diagnostic {
     Diagnostic(
-      "E0802", "plot of the function \(name) needs an interval",
+      "E0807", "plot of the function \(name) needs an interval",
       hint: "say where it is to be drawn: plot(\(name), -3:3)")
   }
 }

@@ -2,10 +2,8 @@
 
 #include "kernels.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #if defined(__x86_64__)
 static const ck_kernels *const tables[ck_isa_count] = {&ck_kernels_base, &ck_kernels_v3,
@@ -109,26 +107,25 @@ double ck_exp_shifted(const double *x, double shift, double *y, ptrdiff_t n) {
 
 // MARK: Matrix product, split by rows over threads where that pays
 
-enum { MAX_THREADS = 8 };
-
 typedef struct {
-  ck_product product;
-  int done;
-} share;
+  const ck_product *product;
+  int count;
+  int cancelled;
+} shared_product;
 
-static void *multiply_share(void *context) {
-  share *mine = context;
-  mine->done = CURRENT->matmul(&mine->product);
-  return NULL;
+static void multiply_share(void *context, int index) {
+  shared_product *shared = context;
+  ck_product mine = *shared->product;
+  ptrdiff_t first = mine.m * index / shared->count, last = mine.m * (index + 1) / shared->count;
+  mine.m = last - first;
+  mine.a += first * mine.a_row;
+  mine.c += first * mine.n;
+  if (!CURRENT->matmul(&mine)) __atomic_store_n(&shared->cancelled, 1, __ATOMIC_RELAXED);
 }
 
-/// A thread costs about 30 µs to start; it should have several times that to do.
 static int thread_count(const ck_product *product) {
-  double useful = (double)product->m * (double)product->n * (double)product->k / 3e6;
-  if (useful < 2) return 1;
-  long cores = sysconf(_SC_NPROCESSORS_ONLN);
-  int count = useful < MAX_THREADS ? (int)useful : MAX_THREADS;
-  if (count > cores) count = (int)cores;
+  double work = (double)product->m * (double)product->n * (double)product->k;
+  int count = ck_threads_for(work / 30);
   if (count > product->m / 64) count = (int)(product->m / 64);
   return count < 1 ? 1 : count;
 }
@@ -137,25 +134,7 @@ int ck_matmul(const ck_product *product) {
   if (product->m == 0 || product->n == 0) return 1;
   int count = thread_count(product);
   if (count == 1) return CURRENT->matmul(product);
-
-  share shares[MAX_THREADS];
-  pthread_t threads[MAX_THREADS];
-  int started[MAX_THREADS] = {0};
-  for (int t = 0; t < count; t++) {
-    ptrdiff_t first = product->m * t / count, last = product->m * (t + 1) / count;
-    shares[t].product = *product;
-    shares[t].product.m = last - first;
-    shares[t].product.a += first * product->a_row;
-    shares[t].product.c += first * product->n;
-    started[t] = t > 0 && pthread_create(&threads[t], NULL, multiply_share, &shares[t]) == 0;
-  }
-  int done = 1;
-  for (int t = 0; t < count; t++) {
-    if (started[t])
-      pthread_join(threads[t], NULL);
-    else
-      multiply_share(&shares[t]);
-    done &= shares[t].done;
-  }
-  return done;
+  shared_product shared = {product, count, 0};
+  ck_parallel(count, multiply_share, &shared);
+  return !shared.cancelled;
 }

@@ -46,6 +46,11 @@ extern const ck_kernels ck_kernels_base;
 extern const ck_kernels ck_kernels_v3, ck_kernels_v4;
 #endif
 
+/// How many threads are worth their start for so much work (one thread's time).
+int ck_threads_for(double nanoseconds);
+/// Calls `body` with each index below `count` (at most 8), each on a thread of its own.
+void ck_parallel(int count, void (*body)(void *context, int index), void *context);
+
 /// The table that all calls go through.
 extern const ck_kernels *ck_kernels_current;
 

@@ -22,3 +22,13 @@ public enum InstructionSet: Int32, CaseIterable, Sendable {
 public var unsupportedCPU: String? {
   ck_unsupported_cpu().map { String(cString: $0) }
 }
+
+/// How many threads the kernels use. Results never depend on it.
+public enum Threads {
+  /// The most that a kernel may use; at start as many as there are cores (at most 8), or what the
+  /// environment's `GRADUS_THREADS` says.
+  public static var limit: Int {
+    get { Int(ck_threads()) }
+    set { ck_threads_set(Int32(clamping: newValue)) }
+  }
+}

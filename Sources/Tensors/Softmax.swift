@@ -6,24 +6,38 @@ extension Kernels {
   /// - Throws: `axis`, `cancelled`.
   public static func softmax(_ x: Tensor, axis: Int) throws -> Tensor {
     try alongRows(x, axis: axis) { row, out in
-      guard let from = row.baseAddress, let to = out.baseAddress, row.count > 0 else { return }
-      let shift = ck_reduce(Int32(ReduceOp.max.rawValue), from, row.count)
-      var total = ck_exp_shifted(from, shift, to, row.count)
-      BinaryOp.divide.apply(to, step: 1, &total, step: 0, into: to, count: row.count)
+      guard let from = row.baseAddress, let to = out.baseAddress else { return }
+      softmaxRow(from, to, row.count)
     }
+  }
+
+  static func softmaxRow(
+    _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    guard count > 0 else { return }
+    let shift = ck_reduce(Int32(ReduceOp.max.rawValue), x, count)
+    var total = ck_exp_shifted(x, shift, y, count)
+    BinaryOp.divide.apply(y, step: 1, &total, step: 0, into: y, count: count)
   }
 
   /// xᵢ − log Σⱼ e^xⱼ along an axis.
   /// - Throws: `axis`, `cancelled`.
   public static func logSoftmax(_ x: Tensor, axis: Int) throws -> Tensor {
     try alongRows(x, axis: axis) { row, out in
-      guard let from = row.baseAddress, let to = out.baseAddress, row.count > 0 else { return }
-      var shift = ck_reduce(Int32(ReduceOp.max.rawValue), from, row.count)
-      var log = UnaryOp.log.apply(ck_exp_shifted(from, shift, to, row.count))
-      // Two steps: shift + log would lose the small one.
-      BinaryOp.subtract.apply(from, step: 1, &shift, step: 0, into: to, count: row.count)
-      BinaryOp.subtract.apply(to, step: 1, &log, step: 0, into: to, count: row.count)
+      guard let from = row.baseAddress, let to = out.baseAddress else { return }
+      logSoftmaxRow(from, to, row.count)
     }
+  }
+
+  static func logSoftmaxRow(
+    _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    guard count > 0 else { return }
+    var shift = ck_reduce(Int32(ReduceOp.max.rawValue), x, count)
+    var log = UnaryOp.log.apply(ck_exp_shifted(x, shift, y, count))
+    // Two steps: shift + log would lose the small one.
+    BinaryOp.subtract.apply(x, step: 1, &shift, step: 0, into: y, count: count)
+    BinaryOp.subtract.apply(y, step: 1, &log, step: 0, into: y, count: count)
   }
 
   /// log Σ e^xⱼ over axes; −Inf over nothing.

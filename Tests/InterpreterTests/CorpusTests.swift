@@ -1,7 +1,8 @@
 import Diagnostics
 import Foundation
-import Interpreter
 import Testing
+
+@testable import Interpreter
 
 /// `Tests/Corpus/programs` holds programs (`NAME.gradus`) with what they show (`NAME.out`);
 /// `Tests/Corpus/broken` holds programs that fail, with their rendered diagnostic. `RECORD=1` writes the
@@ -34,6 +35,18 @@ import Testing
     let result = try output(of: file)
     #expect(!result.errors.isEmpty)
     try compare(show(result), with: file)
+  }
+
+  /// Plans change no result: to all 17 digits, which tell every number from its neighbours.
+  @Test(arguments: programs("programs") + programs("broken"))
+  func plansChangeNothing(file: URL) throws {
+    let text = "digits(17)\n" + (try String(contentsOf: file, encoding: .utf8))
+    let shown = [true, false].map { usesPlans in
+      let session = Session(limits: .standard)
+      session.usesPlans = usesPlans
+      return show(session.run(SourceFile(name: file.lastPathComponent, text: text)))
+    }
+    #expect(shown[0] == shown[1])
   }
 
   private func output(of file: URL) throws -> CellResult {

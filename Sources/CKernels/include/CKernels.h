@@ -24,6 +24,12 @@ int ck_isa_select(int isa);
 /// Why no kernel may run on this CPU, or NULL.
 const char *ck_unsupported_cpu(void);
 
+// MARK: Threads
+
+/// The most threads that a kernel may use. It never shows in the results.
+int ck_threads(void);
+void ck_threads_set(int count);
+
 // MARK: Cancellation and memory
 
 /// Asks long kernels to stop. Async-signal-safe.
@@ -85,6 +91,44 @@ void ck_reduce_axis(int op, const double *x, double *y, ptrdiff_t outer, ptrdiff
 double ck_dot(const double *a, const double *b, ptrdiff_t n);
 /// y[i] = exp(x[i] - shift); returns the sum of y.
 double ck_exp_shifted(const double *x, double shift, double *y, ptrdiff_t n);
+
+// MARK: Fused elementwise programs
+
+// A chain of elementwise operations as one pass over blocks that stay in the first cache. Operands and
+// results are places; element i of a whole place is base[i], of a number base[0], of a pattern (a
+// broadcast row or column) base[(i / repeat) % period]. Registers are blocks of scratch memory.
+
+enum { ck_fused_unary, ck_fused_binary, ck_fused_compare, ck_fused_select, ck_fused_copy };
+/// to = op(a), op(a, b), a op b as 0 or 1, a ? b : c, or a.
+typedef struct {
+  uint16_t kind, op;
+  uint32_t to, a, b, c;
+} ck_fused_step;
+
+enum { ck_place_whole, ck_place_number, ck_place_pattern, ck_place_register };
+typedef struct {
+  uint32_t kind;
+  /// Index of the base among the slots; of a register, its number.
+  uint32_t slot;
+  ptrdiff_t repeat, period;
+} ck_fused_place;
+
+/// The full reduction of a place, to a slot: as `ck_reduce` of all its elements.
+typedef struct {
+  uint32_t op, place, slot;
+} ck_fused_reduction;
+
+typedef struct {
+  ptrdiff_t count;
+  uint32_t places_count, steps_count, reductions_count, registers_count;
+  const ck_fused_place *places;
+  const ck_fused_step *steps;
+  const ck_fused_reduction *reductions;
+} ck_fused;
+
+/// How many doubles of scratch memory a run needs.
+ptrdiff_t ck_fused_scratch(const ck_fused *program);
+void ck_fused_run(const ck_fused *program, double *const *slots, double *scratch);
 
 // MARK: Matrix product
 

@@ -4,6 +4,10 @@ import Plotting
 import Syntax
 import Tensors
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 /// The virtual machine: the module's values, the register stack and the frames of calls under way.
 ///
 /// Register memory is raw and unchecked. What makes that sound: `Compiler` is the only source of
@@ -50,6 +54,8 @@ final class Machine {
   /// The equation that is being evaluated, for errors and circles.
   var equationsUnderWay: [Equation] = []
   var systems = SystemCache()
+  /// Off only to show that plans change no result.
+  var usesPlans = getenv("GRADUS_PLANS").map { String(cString: $0) != "off" } ?? true
 
   init(seed: UInt64) {
     globals = .allocate(capacity: globalCapacity)

@@ -25,6 +25,12 @@ public final class Session {
     set { machine.budget.limits = newValue }
   }
 
+  /// Whether graphs that run again are compiled to plans. Off only to show that plans change no result.
+  var usesPlans: Bool {
+    get { machine.usesPlans }
+    set { machine.usesPlans = newValue }
+  }
+
   /// Gets each output as soon as it comes; they are collected as well.
   public var onOutput: ((CellOutput) -> Void)? {
     get { machine.output.onOutput }

@@ -35,7 +35,9 @@ struct ArgumentParser {
     if word.hasPrefix("--"), let sign = word.firstIndex(of: "=") {
       name = String(word[..<sign])
       value = String(word[word.index(after: sign)...])
-    } else if !word.hasPrefix("--"), word.count > 2 {
+    } else if !word.hasPrefix("--"), word.count > 2,
+      !Flag.all.contains(where: { $0.names.contains(word) })
+    {
       name = String(word.prefix(2))
       value = String(word.dropFirst(2))
     }
@@ -45,8 +47,10 @@ struct ArgumentParser {
     if flag.value == nil {
       if value != nil { throw UsageError(message: "\(name) takes no value") }
       try flag.apply(&result, "")
+      if flag.isOfPage { result.pageFlags.append(name) }
     } else if let value = value ?? rest.popFirst() {
       try flag.apply(&result, value)
+      if flag.isOfPage { result.pageFlags += [name, value] }
     } else {
       throw UsageError(message: "\(name) wants \(flag.value ?? "a value")")
     }

@@ -14,8 +14,9 @@ enum Command {
       switch words.first {
       case "new": return try New.run(Array(words.dropFirst()))
       case "assign": return try Assign.run(Array(words.dropFirst()))
+      case "build": return try Build.run(Array(words.dropFirst()))
       case "grade": return try Grade.run(Array(words.dropFirst()))
-      case "build", "preview":
+      case "preview":
         throw UsageError(message: "`nbrun \(words[0])` is not built yet")
       default: return try render(words)
       }
@@ -57,6 +58,9 @@ enum Command {
     if request.inPlace, arguments.hasFormat || request.output != nil {
       throw UsageError(
         message: "--in-place writes into the notebook, so -t and -o can't go with it")
+    }
+    if arguments.jobs != nil || arguments.only != nil {
+      throw UsageError(message: "-j and --only go with `nbrun build`")
     }
     if request.diff, !request.check { throw UsageError(message: "--diff goes with --check") }
   }

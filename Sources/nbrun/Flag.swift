@@ -10,6 +10,14 @@ struct Arguments: Sendable {
   var showsProgress = true
   var logsJSON = false
   var hasFormat = false
+  /// For a book.
+  var jobs: Int?
+  var only: String?
+  var writesDependencies = false
+  var dependencyFile: String?
+  var refreshesCache = false
+  /// The flags that a book passes on to the runs of its pages, as they were given.
+  var pageFlags: [String] = []
 }
 
 /// Why a command line is not one.
@@ -23,9 +31,11 @@ struct Flag: Sendable {
   /// What the help calls its value; nil when it takes none.
   let value: String?
   let help: String
+  /// It settles how a page of a book is run.
+  let isOfPage: Bool
   let apply: @Sendable (inout Arguments, String) throws(UsageError) -> Void
 
-  static let all: [Flag] = output + running + telling
+  static let all: [Flag] = output + running + building + telling
 
   private static let output: [Flag] = [
     Flag("-t", "--to", value: "FORMAT", help: "html (usual), md, ipynb or text") {
@@ -51,7 +61,8 @@ struct Flag: Sendable {
     Flag("--diff", help: "with --check: show the differences") { arguments, _ in
       arguments.request.diff = true
     },
-    Flag("--unsafe-html", help: "let the prose's HTML through unfiltered") { arguments, _ in
+    Flag("--unsafe-html", help: "let the prose's HTML through unfiltered", isOfPage: true) {
+      arguments, _ in
       arguments.request.unsafeHTML = true
     },
   ]
@@ -63,30 +74,57 @@ struct Flag: Sendable {
     Flag("--params", value: "FILE.yml", help: "set parameters from a file") {
       $0.request.parameterFile = $1
     },
-    Flag("--timeout", value: "SECONDS", help: "for one cell") {
+    Flag("--timeout", value: "SECONDS", help: "for one cell", isOfPage: true) {
       (arguments, text) throws(UsageError) in
       arguments.request.settings.timeout = try seconds(text, for: "--timeout")
     },
-    Flag("--total-timeout", value: "SECONDS", help: "for all cells") {
+    Flag("--total-timeout", value: "SECONDS", help: "for all cells", isOfPage: true) {
       (arguments, text) throws(UsageError) in
       arguments.request.settings.totalTimeout = try seconds(text, for: "--total-timeout")
     },
-    Flag("--memory", value: "SIZE", help: "bytes that cells may hold, as 512M") {
+    Flag("--memory", value: "SIZE", help: "bytes that cells may hold, as 512M", isOfPage: true) {
       (arguments, text) throws(UsageError) in
       guard let count = parseByteCount(text) else {
         throw UsageError(message: "--memory takes a size, as 512M, not `\(text)`")
       }
       arguments.request.settings.memory = count
     },
-    Flag("--allow-errors", help: "a cell that fails is shown and fails nothing else") {
+    Flag(
+      "--allow-errors", help: "a cell that fails is shown and fails nothing else", isOfPage: true
+    ) {
       arguments, _ in
       arguments.request.settings.allowErrors = true
     },
-    Flag("--fail-fast", help: "stop at the first failure") { arguments, _ in
+    Flag("--fail-fast", help: "stop at the first failure", isOfPage: true) { arguments, _ in
       arguments.request.settings.failFast = true
     },
-    Flag("--allow-write", value: "DIR", help: "a folder that cells may write to") {
+    Flag("--allow-write", value: "DIR", help: "a folder that cells may write to", isOfPage: true) {
       $0.request.writableFolders.append($1)
+    },
+  ]
+
+  private static let building: [Flag] = [
+    Flag("-MD", help: "also write what the output was made from, for make and ninja") {
+      arguments, _ in
+      arguments.writesDependencies = true
+    },
+    Flag("-MF", value: "FILE", help: "write that there") {
+      $0.writesDependencies = true
+      $0.dependencyFile = $1
+    },
+    Flag("-j", "--jobs", value: "N", help: "build: pages that run side by side") {
+      (arguments, text) throws(UsageError) in
+      guard let jobs = Int(text), 1...1024 ~= jobs else {
+        throw UsageError(message: "-j takes a number of jobs, not `\(text)`")
+      }
+      arguments.jobs = jobs
+    },
+    Flag("--only", value: "PAGE", help: "build: run this page and keep what it gave") {
+      $0.only = $1
+    },
+    Flag("--cache-refresh", help: "run everything, whatever is kept from earlier runs") {
+      arguments, _ in
+      arguments.refreshesCache = true
     },
   ]
 
@@ -113,12 +151,13 @@ struct Flag: Sendable {
   }
 
   private init(
-    _ names: String..., value: String? = nil, help: String,
+    _ names: String..., value: String? = nil, help: String, isOfPage: Bool = false,
     apply: @escaping @Sendable (inout Arguments, String) throws(UsageError) -> Void
   ) {
     self.names = names
     self.value = value
     self.help = help
+    self.isOfPage = isOfPage
     self.apply = apply
   }
 }

@@ -13,8 +13,12 @@ final class ProgressLine {
       clear()
       return
     }
+    show("cell \(number)/\(count)  \(cell.firstLine)")
+  }
+
+  func show(_ text: String) {
     let seconds = (clock.now - start).components.seconds
-    let line = "cell \(number)/\(count)  \(cell.firstLine)  \(seconds) s"
+    let line = "\(text)  \(seconds) s"
     Console.error("\r\u{1B}[K" + line.prefix(max(20, Console.columns - 1)))
   }
 

@@ -51,3 +51,18 @@ struct TerminalReporter: JobReporter {
     }
   }
 }
+
+extension TerminalReporter: BookReporter {
+  func report(_ progress: BookProgress) {
+    if logsJSON {
+      Console.error(
+        JSONLog.line("page", "\(progress.page) \(progress.done)/\(progress.count)") + "\n")
+    }
+    self.progress?.show("page \(progress.done)/\(progress.count)  \(progress.page)")
+  }
+
+  func relay(_ text: String) {
+    progress?.clear()
+    Console.error(logsJSON ? JSONLog.line("log", text) + "\n" : text)
+  }
+}

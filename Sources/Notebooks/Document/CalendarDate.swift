@@ -7,8 +7,9 @@
 extension FrontMatter {
   /// The date to show. `today` is the day of `SOURCE_DATE_EPOCH` where that is set, so that a page can
   /// be made again to the byte, and the present day otherwise.
-  var shownDate: String? {
-    guard date == "today" else { return date }
+  var shownDate: String? { date == "today" ? Self.today : date }
+
+  static var today: String {
     let epoch = getenv("SOURCE_DATE_EPOCH").flatMap { Int(String(cString: $0)) }
     return Self.isoDate(secondsSince1970: epoch ?? Int(time(nil)))
   }

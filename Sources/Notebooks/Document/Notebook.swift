@@ -20,6 +20,9 @@ public struct Notebook: Sendable {
     cells.contains { $0.committed != nil } || values.contains { $0.committed != nil }
   }
 
+  /// Nothing in it runs.
+  var isProse: Bool { cells.isEmpty && values.isEmpty }
+
   /// Text that ends its lines with CR LF gets such outputs, too.
   public var newline: String { file.text.utf8.contains(UInt8(ascii: "\r")) ? "\r\n" : "\n" }
 }

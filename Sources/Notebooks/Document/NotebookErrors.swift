@@ -6,7 +6,7 @@ extension Diagnostic {
   static func unclosedFence(at place: Place, fence: String) -> Diagnostic {
     Diagnostic(
       "N0101", "this fence is never closed", at: place, label: "opened here",
-      hint: "close it with a line `\(fence)`")
+      hint: "it ends with a line of nothing but \(fence)")
   }
 
   static func duplicateLabel(_ label: String, at place: Place, first: Place) -> Diagnostic {

@@ -21,6 +21,11 @@ struct TextLines: Sendable {
     ranges.indices.contains(line) ? bytes[ranges[line]] : []
   }
 
+  /// The range of a line by its number from 1; the nearest one where there is none such.
+  func range(ofLine number: Int) -> Range<Int> {
+    ranges.isEmpty ? 0..<0 : ranges[min(max(number, 1), ranges.count) - 1]
+  }
+
   func isBlank(_ line: Int) -> Bool { self[line].allSatisfy(isBlankByte) }
 
   /// The start of what a line holds behind blanks and quotation marks.

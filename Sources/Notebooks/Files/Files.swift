@@ -38,6 +38,11 @@ public enum Files {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileFailure(path) }
     defer { if path != "-" { close(descriptor) } }
+    return try readAll(descriptor, name: path)
+  }
+
+  /// What is left to read.
+  static func readAll(_ descriptor: Int32, name path: String) throws(FileFailure) -> [UInt8] {
     var result: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -83,6 +88,27 @@ public enum Files {
   /// Makes a folder where there is none.
   public static func makeFolder(_ path: String) throws(FileFailure) {
     if mkdir(path, 0o777) != 0, errno != EEXIST { throw FileFailure(path) }
+  }
+
+  /// Makes a folder and those that it is in, where there are none.
+  static func makeFolders(_ path: String) throws(FileFailure) {
+    if path == "." || path == "/" || access(path, F_OK) == 0 { return }
+    try makeFolders(PathNames.folder(of: path))
+    try makeFolder(path)
+  }
+
+  /// The file with all links resolved; nil when there is none.
+  static func realPath(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  static func remove(_ path: String) { unlink(path) }
+
+  static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
   /// What a link leads to, so that writing keeps the link.

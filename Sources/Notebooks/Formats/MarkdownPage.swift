@@ -35,21 +35,7 @@ public struct MarkdownPage {
     guard let folder else {
       return "data:image/svg+xml;base64," + base64(Array(file.content.utf8))
     }
-    return encodePath(folder + "/" + file.name)
-  }
-
-  /// A path as it may stand in a Markdown link.
-  private static func encodePath(_ path: String) -> String {
-    var result = ""
-    for byte in path.utf8 {
-      if isWordByte(byte) || "-./~".utf8.contains(byte) {
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        let hex = String(byte, radix: 16, uppercase: true)
-        result += "%" + (hex.count == 1 ? "0" : "") + hex
-      }
-    }
-    return result
+    return PathNames.encodePercents(folder + "/" + file.name)
   }
 
   private static func cell(

@@ -18,6 +18,8 @@ struct HTMLFilter {
   let piece: (Int) -> Replacement
   /// The data URI of a local image; nil when there is no such file, or it is not within reach.
   let image: (String) -> String?
+  /// What a harmless link becomes; nil leaves all as they are.
+  var link: ((String) -> String)?
 
   private var source: [UInt8] = []
   private var index = 0
@@ -113,7 +115,11 @@ struct HTMLFilter {
       result += " class=\"\(side.prefix(1))\""
     }
     for (key, value) in tag.attributes where HTMLAttributes.isHarmless(key, value, on: name) {
-      result += value.map { " \(key)=\"\(plain(attribute: $0))\"" } ?? " \(key)"
+      if key == "href", let link, let value {
+        result += " href=\"\(link(plain(raw: value)))\""
+      } else {
+        result += value.map { " \(key)=\"\(plain(attribute: $0))\"" } ?? " \(key)"
+      }
     }
     if name == "input", tag["disabled"] == nil { result += " disabled" }
     result += ">"

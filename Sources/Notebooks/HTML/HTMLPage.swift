@@ -8,6 +8,8 @@ public struct HTMLPage {
     public var unsafeHTML = false
     /// The folder that images are read from; nil when there is none.
     public var folder: String?
+    /// The folder that images must be below; nil is the same. In a book it is the book's.
+    var root: String?
 
     public init() {}
   }
@@ -16,6 +18,8 @@ public struct HTMLPage {
   private let options: Options
   private let math: HTMLMath
   private let figures: FigureNumbers
+  /// There when the page is one of a book, which settles its links when all pages have run.
+  private let book: BookLinks?
   private var warnings: [Diagnostic] = []
 
   /// The page, and what is wrong with it that stops nothing (a formula that can't be set…).
@@ -27,59 +31,67 @@ public struct HTMLPage {
     return (html, page.warnings)
   }
 
-  private init(_ run: NotebookRun, _ options: Options, _ typesetter: MathTypesetter) {
+  private init(
+    _ run: NotebookRun, _ options: Options, _ typesetter: MathTypesetter, _ book: BookLinks? = nil
+  ) {
     self.run = run
     self.options = options
+    self.book = book
     math = HTMLMath(typesetter)
     figures = FigureNumbers(run)
   }
 
+  /// What a page consists of, for those that put it together in another way: the pages of a book.
+  struct Parts {
+    let title: String
+    let lang: String
+    let description: String?
+    /// The page's own rules: its math font.
+    let style: String
+    let header: String
+    let contents: String
+    let body: String
+    let sections: [HTMLProse.Heading]
+    /// The numbers of its figures, by label.
+    let figures: [String: Int]
+    let warnings: [Diagnostic]
+  }
+
+  static func parts(
+    _ run: NotebookRun, options: Options, typesetter: MathTypesetter, book: BookLinks
+  ) -> Parts {
+    HTMLPage(run, options, typesetter, book).parts()
+  }
+
   private mutating func html() -> String {
+    let parts = parts()
+    warnings = parts.warnings
+    let frame = HTMLFrame(
+      title: parts.title, lang: parts.lang, description: parts.description,
+      style: StyleSheet.text + parts.style, policy: options.unsafeHTML ? nil : HTMLFrame.policy)
+    return frame.html(
+      parts.header + parts.contents + "<main id=\"content\">\n" + parts.body + "</main>\n")
+  }
+
+  private func parts() -> Parts {
     let notebook = run.notebook
     let taken = Set(notebook.cells.compactMap(\.options.label) + ["content", "contents"])
     let prose = HTMLProse(notebook.markedProse, taken: taken, plain: { [self] in plain(of: $0) })
     let body = filtered(prose.html)
-    let contents = filtered(Self.contents(prose.headings))
-    let header = self.header()
-    let title = self.title(prose)
-    warnings = figures.warnings + mathWarnings()
-    let style = StyleSheet.text + ExerciseHTML.style(for: run) + fontRule()
-    return Self.page(
-      title: title, lang: notebook.frontMatter.lang ?? "en",
-      description: notebook.frontMatter.description, style: style,
-      body: header + contents + "<main id=\"content\">\n" + body
-        + ExerciseHTML.summary(of: run) + "</main>\n",
-      isClosed: !options.unsafeHTML)
-  }
-
-  private static func page(
-    title: String, lang: String, description: String?, style: String, body: String, isClosed: Bool
-  ) -> String {
-    let about = description.map {
-      "<meta name=\"description\" content=\"\(escapeHTML($0))\">\n"
-    }
-    // The browser is told as well that this page fetches and runs nothing.
-    let policy = """
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-      style-src 'unsafe-inline'; img-src data:; font-src data:">\n
-      """
-    return """
-      <!DOCTYPE html>
-      <html lang="\(escapeHTML(lang))">
-      <head>
-      <meta charset="utf-8">
-      \(isClosed ? policy : "")<meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      \(about ?? "")<title>\(escapeHTML(title))</title>
-      <style>
-      \(style)</style>
-      </head>
-      <body>
-      <a class="skip" href="#content">To the text</a>
-      \(body)</body>
-      </html>
-
-      """
+    let contents = book == nil ? filtered(Self.contents(prose.headings)) : ""
+    let sections =
+      book == nil
+      ? []
+      : prose.headings.map {
+        HTMLProse.Heading(level: $0.level, id: $0.id, html: filtered($0.html))
+      }
+    return Parts(
+      title: title(prose), lang: notebook.frontMatter.lang ?? "en",
+      description: notebook.frontMatter.description,
+      style: ExerciseHTML.style(for: run) + fontRule(),
+      header: header(), contents: contents, body: body + ExerciseHTML.summary(of: run),
+      sections: sections, figures: figures.numbers,
+      warnings: (book == nil ? figures.warnings : []) + mathWarnings())
   }
 
   // MARK: Parts
@@ -88,7 +100,7 @@ public struct HTMLPage {
     if let title = run.notebook.frontMatter.title { return title }
     let first = prose.headings.first { $0.level == 1 } ?? prose.headings.first
     return first.map { PieceMark.replace(in: Self.textOnly($0.html)) { plain(of: $0) } }
-      ?? run.notebook.file.name
+      ?? PathNames.stem(of: run.notebook.file.name)
   }
 
   private static func textOnly(_ html: String) -> String {
@@ -171,8 +183,15 @@ public struct HTMLPage {
     var filter = HTMLFilter(
       isTrusting: options.unsafeHTML,
       piece: { [self] in HTMLFilter.Replacement(html: self.html(of: $0), plain: plain(of: $0)) },
-      image: { [self] in options.folder.flatMap(LocalImage.init)?.dataURI(of: $0) })
+      image: { [self] in image($0) })
+    filter.link = book?.mark
     return HTMLNoBreak.apply(filter.filter(html))
+  }
+
+  private func image(_ url: String) -> String? {
+    let uri = options.folder.flatMap { LocalImage($0, within: options.root) }?.dataURI(of: url)
+    if !url.contains("://") { book?.image(url, isThere: uri != nil) }
+    return uri
   }
 
   private func html(of index: Int) -> String {
@@ -186,6 +205,7 @@ public struct HTMLPage {
       let markup = math.html(MathFormula(tex, isDisplay: isDisplay))
       return isDisplay ? "<span class=\"math\" tabindex=\"0\">\(markup)</span>" : markup
     case .reference(let label):
+      if figures.numbers[label] == nil, let book { return book.reference(label) }
       let title = escapeHTML(figures.title(of: label))
       return figures.numbers[label] == nil
         ? title : "<a href=\"#\(escapeHTML(label))\">\(title)</a>"

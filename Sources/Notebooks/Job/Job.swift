@@ -18,14 +18,14 @@ public struct Job {
     let attachments: [(name: String, content: String)]
   }
 
-  private struct Failure: Error {
+  struct Failure: Error {
     let message: String
     init(_ message: String) { self.message = message }
   }
 
-  private let request: JobRequest
-  private let reporter: any JobReporter
-  private let paths: JobPaths
+  let request: JobRequest
+  let reporter: any JobReporter
+  let paths: JobPaths
   private let makeEngine: (UInt64, FileAccess) -> any CellEngine
 
   public init(
@@ -61,7 +61,7 @@ public struct Job {
 
   // MARK: Reading
 
-  private func read(_ path: String) throws(Failure) -> [UInt8] {
+  func read(_ path: String) throws(Failure) -> [UInt8] {
     do throws(FileFailure) {
       return try Files.read(path)
     } catch {
@@ -70,7 +70,9 @@ public struct Job {
   }
 
   /// nil when the text is not a notebook; what is wrong has been told then.
-  private func parse(_ bytes: [UInt8]) throws(Failure) -> Notebook? {
+  func parse(
+    _ bytes: [UInt8], allowsNoCells: Bool = false
+  ) throws(Failure) -> Notebook? {
     do throws(Diagnostic) {
       let notebook =
         paths.isIPYNB
@@ -78,7 +80,7 @@ public struct Job {
           try IPYNBReader.markdown(from: bytes, name: paths.name), name: paths.name)
         : try NotebookParser.parse(bytes, name: paths.name)
       for error in notebook.errors { reporter.report(error) }
-      if notebook.cells.isEmpty, notebook.values.isEmpty, notebook.errors.isEmpty {
+      if notebook.isProse, notebook.errors.isEmpty, !allowsNoCells {
         reporter.note("\(paths.name) has no cells")
       }
       return notebook.errors.contains { $0.severity == .error } ? nil : notebook
@@ -88,7 +90,7 @@ public struct Job {
     }
   }
 
-  private func settings(for notebook: Notebook) throws(Failure) -> RunSettings {
+  func settings(for notebook: Notebook) throws(Failure) -> RunSettings {
     var settings = request.settings
     let declared = notebook.frontMatter.parameters
     do throws(Parameters.Failure) {
@@ -113,7 +115,7 @@ public struct Job {
 
   // MARK: Running
 
-  private func execute(
+  func execute(
     _ notebook: Notebook, _ settings: RunSettings, _ typesetter: MathTypesetter
   ) -> NotebookRun {
     let wantsMath = request.format == .html && !request.inPlace

@@ -43,8 +43,8 @@ enum LatexWriter {
 
   // MARK: Products
 
-  /// By juxtaposition: a thin space between names, none before a parenthesis or a function, a dot
-  /// between two numbers.
+  /// By juxtaposition: a thin space between names, none behind a coefficient and before a parenthesis or
+  /// a function, a dot between two numbers.
   private static func product(_ factors: [Expression.Factor]) -> String {
     var result = ""
     let isElementwise = factors.contains(where: \.isElementwise)
@@ -52,7 +52,10 @@ enum LatexWriter {
       let text = self.factor(
         factor.value, isFirst: index == 0, isLast: index == factors.count - 1, isElementwise)
       if index > 0 {
-        result += factor.isElementwise ? " \\odot " : separator(before: text, of: factor.value)
+        let sign = separator(before: text, of: factor.value)
+        // A coefficient stands close: 2x.
+        let isClose = factors[index - 1].value.isNumber && sign == "\\,"
+        result += factor.isElementwise ? " \\odot " : isClose ? "" : sign
       }
       result += text
     }
@@ -135,6 +138,7 @@ extension Expression {
     if case .call(let call) = self { LatexCall.isNamedFunction(call) } else { false }
   }
 
+  fileprivate var isNumber: Bool { if case .number = self { true } else { false } }
   fileprivate var isCall: Bool { if case .call = self { true } else { false } }
   fileprivate var isPostfix: Bool { if case .postfix = self { true } else { false } }
 

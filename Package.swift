@@ -42,7 +42,11 @@ let package = Package(
     // Layer 3
     .target(
       name: "Interpreter",
-      dependencies: ["Diagnostics", "Syntax", "Tensors", "Graphs", "Plotting"]),
+      dependencies: ["Diagnostics", "Syntax", "Tensors", "Graphs", "Plotting"],
+      // The machine's state is used by one thread, and its hot loop touches it in every turn.
+      swiftSettings: [
+        .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
+      ]),
 
     // Layer 4
     .target(

@@ -4,7 +4,7 @@ import CKernels
 ///
 /// Drawing one by one and drawing a tensor give the same numbers. A uniform and a normal number
 /// take one 64-bit word each.
-public struct RandomStream: Sendable {
+public struct RandomStream: Sendable, Equatable {
   private let key: UInt64
   /// How many words were taken.
   private var position: UInt64 = 0

@@ -22,6 +22,9 @@ public final class Plan {
   private var tensorInputs: [(slot: Int, input: Int)] = []
   private var newTensors: [(slot: Int, shape: Shape)] = []
 
+  /// Of a plan that steps: which slots' elements go where before the next run.
+  private var copies: [(from: Int, to: Int, count: Int)] = []
+
   private enum Output {
     case input(Int)
     case constant(Quantity)
@@ -101,13 +104,9 @@ public final class Plan {
   /// The outputs for values of the inputs, which must be of the graph's types.
   public func run(_ inputs: [Quantity]) throws -> [Quantity] {
     try load(inputs)
-    for (slot, shape) in newTensors {
-      let tensor = try Tensor.planned(shape)
-      tensors[slot] = tensor
-      places[slot] = tensor.plannedElements
-    }
+    try makeOutputs()
     defer { release() }
-    for step in steps { try run(step, inputs) }
+    for step in steps { try run(step) }
     return outputs.map { output in
       switch output {
       case .input(let number): inputs[number]
@@ -115,6 +114,14 @@ public final class Plan {
       case .number(let slot, let isBool): number(in: slot, isBool)
       case .tensor(let slot, let isBool): tensor(in: slot, isBool)
       }
+    }
+  }
+
+  private func makeOutputs() throws {
+    for (slot, shape) in newTensors {
+      let tensor = try Tensor.planned(shape)
+      tensors[slot] = tensor
+      places[slot] = tensor.plannedElements
     }
   }
 
@@ -158,7 +165,7 @@ public final class Plan {
   }
 
   @inline(__always)
-  private func run(_ step: PlanStep, _ inputs: [Quantity]) throws {
+  private func run(_ step: PlanStep) throws {
     switch step {
     case .fused(let index):
       programs[index].run(slots: places, scratch: scratch)
@@ -175,14 +182,91 @@ public final class Plan {
       PlannedKernels.logSoftmax(place(x), into: place(to), rows: rows, length: length)
     case .gather(let x, let to, let sizes, let steps):
       PlannedKernels.gather(place(x), into: place(to), sizes: sizes, steps: steps)
-    case .kernel(let index): try run(calls[index], inputs)
+    case .kernel(let index): try run(calls[index])
+    }
+  }
+
+  // MARK: Stepping
+
+  /// Begins a sequence of runs in which outputs take the place of inputs, without anything being made in
+  /// between: the steps of a training.
+  ///
+  /// - Returns: false where the plan can't do that.
+  public func begin(_ inputs: [Quantity], carrying pairs: [(output: Int, input: Int)]) throws
+    -> Bool
+  {
+    var copies: [(from: Int, to: Int, count: Int)] = []
+    for (output, input) in pairs {
+      guard let to = inputSlot(input) else { continue }
+      guard let from = slot(ofOutput: output), inputTypes[input].dtype == .f64 else { return false }
+      copies.append((from, to, inputTypes[input].shape.count))
+    }
+    // Memory of the plan's own: what is carried is written over.
+    try load(
+      inputs.map { input in
+        guard case .tensor(let tensor) = input, tensor.dtype == .f64 else { return input }
+        return .tensor(tensor.copied())
+      })
+    try makeOutputs()
+    self.copies = copies
+    return true
+  }
+
+  /// One run from where the sequence has come to. `input` numbers change from run to run.
+  public func step(setting input: Int, to number: Double) throws {
+    for cell in numberCells where cell.input == input { cell.cell.pointee = number }
+    for step in steps { try run(step) }
+  }
+
+  /// Lets the outputs take the place of the inputs.
+  public func carry() {
+    for (from, to, count) in copies { place(to).update(from: place(from), count: count) }
+  }
+
+  /// An output of the last run that is one number.
+  public func number(ofOutput output: Int) -> Double {
+    switch outputs[output] {
+    case .constant(let quantity): return quantity.asNumber ?? .nan
+    case .number(let slot, _): return places[slot]?.pointee ?? .nan
+    case .input(let input):
+      return inputSlot(input).flatMap { places[$0]?.pointee } ?? .nan
+    case .tensor: return .nan
+    }
+  }
+
+  /// Whether `number(ofOutput:)` tells all of an output.
+  public func isNumber(output: Int) -> Bool {
+    if case .tensor = outputs[output] { false } else { true }
+  }
+
+  /// The value that stands for an input now; nil where the plan does not need it.
+  public func value(ofInput input: Int) -> Quantity? {
+    guard let slot = inputSlot(input) else { return nil }
+    let type = inputTypes[input]
+    if type.isNumber { return number(in: slot, type.dtype == .bool) }
+    return tensors[slot].map { .tensor($0.copied()) }
+  }
+
+  public func end() {
+    release()
+    copies = []
+  }
+
+  private func inputSlot(_ input: Int) -> Int? {
+    numberCells.first { $0.input == input }?.slot ?? tensorInputs.first { $0.input == input }?.slot
+  }
+
+  private func slot(ofOutput output: Int) -> Int? {
+    switch outputs[output] {
+    case .number(let slot, false), .tensor(let slot, false): slot
+    default: nil
     }
   }
 
   // MARK: Kernels
 
-  private func run(_ call: PlanKernelCall, _ inputs: [Quantity]) throws {
-    let operands = call.operands.map { operand($0, inputs) }
+  private func run(_ call: PlanKernelCall) throws {
+    let operands = call.operands.map(operand)
     let result = try call.operation.kernel(operands, call.attributes)
     guard result.shape == call.type.shape, result.dtype == call.type.dtype else {
       throw PlanFault.typeChanged(operation: call.operation.name)
@@ -200,13 +284,9 @@ public final class Plan {
     places[call.result] = own.plannedElements
   }
 
-  private func operand(_ slot: Int, _ inputs: [Quantity]) -> Quantity {
+  private func operand(_ slot: Int) -> Quantity {
+    if case .constant(let quantity) = slots[slot].kind { return quantity }
     let isBool = slots[slot].type.dtype == .bool
-    switch slots[slot].kind {
-    case .input(let number): return inputs[number]
-    case .constant(let quantity): return quantity
-    default:
-      return slots[slot].type.isNumber ? number(in: slot, isBool) : tensor(in: slot, isBool)
-    }
+    return slots[slot].type.isNumber ? number(in: slot, isBool) : tensor(in: slot, isBool)
   }
 }

@@ -7,15 +7,31 @@ extension Compiler {
   ) {
     withTemporaries {
       let first = allocate(arguments.count + 1)
-      compile(callee, into: first)
+      let slot = isDotted ? nil : directSlot(callee, arguments)
+      if slot == nil { compile(callee, into: first) }
       for (offset, argument) in arguments.enumerated() {
         compile(argument.value, into: first + 1 + offset)
+      }
+      if let slot {
+        emit(
+          Instruction(.callGlobal, target, first, arguments.count), span, callee.span,
+          arguments.first?.value.span)
+        return emitExtra(wide: slot, span)
       }
       emit(
         Instruction(isDotted ? .dottedCall : .call, target, first, arguments.count), span,
         callee.span, arguments.first?.value.span)
       emitExtra(wide: labelsIndex(arguments), span)
     }
+  }
+
+  /// The slot of a callee that is a module name. It is read after the arguments: they can't change it, since
+  /// only statements of the module assign its names.
+  private func directSlot(_ callee: Expression, _ arguments: [Argument]) -> Int? {
+    guard case .name(let name) = callee.kind, arguments.allSatisfy({ $0.label == nil }),
+      case .global(let slot) = resolve(name)
+    else { return nil }
+    return slot
   }
 
   /// 0 when no argument is given by name, else one more than the index into the table.

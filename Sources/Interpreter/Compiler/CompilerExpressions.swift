@@ -210,9 +210,41 @@ extension Compiler {
 
   /// Evaluates a condition; returns the jump that is taken when it is false.
   func jumpUnless(_ condition: Expression) -> Int {
+    if let jump = jumpUnlessCompared(condition) { return jump }
     let mark = nextRegister
     let register = operand(condition)
     release(to: mark)
     return emitJump(.jumpIfFalse, register, condition.span)
+  }
+
+  /// One comparison and its jump as one instruction; `a > b` is `b < a`.
+  private func jumpUnlessCompared(_ condition: Expression) -> Int? {
+    guard case .comparison(let operands, let operators) = condition.kind, operands.count == 2
+    else { return nil }
+    let opcode: Opcode
+    switch operators[0] {
+    case .less: opcode = .jumpUnlessLess
+    case .lessEqual: opcode = .jumpUnlessLessEqual
+    case .greater: opcode = .jumpUnlessGreater
+    case .greaterEqual: opcode = .jumpUnlessGreaterEqual
+    case .equal: opcode = .jumpUnlessEqual
+    default: return nil
+    }
+    let mark = nextRegister
+    let left = operand(operands[0])
+    let (right, isConstant) = operandOrConstant(operands[1])
+    release(to: mark)
+    emit(
+      Instruction(opcode, left, right, isConstant ? 1 : 0), condition.span, operands[0].span,
+      operands[1].span)
+    return emitJump(.extra, 0, condition.span)
+  }
+
+  private func operandOrConstant(_ expression: Expression) -> (index: Int, isConstant: Bool) {
+    if case .number(let number) = expression.kind {
+      let index = numberIndex(number)
+      if index < 0xFFFF { return (index, true) }
+    }
+    return (operand(expression), false)
   }
 }

@@ -35,13 +35,18 @@ final class Equation {
 /// replaces what they hold by inputs of its graph.
 final class GlobalReader {
   private let trace: Trace?
+  /// Replaces what a name holds, in place of the trace.
+  private let replace: ((Int, Value) -> Value)?
   private(set) var slots: [Int] = []
   private var values: [Int: Value] = [:]
   private var calls: [(function: Function, arguments: [Value], node: NodeID)] = []
   /// Calls of the user's functions under way: only the outermost is a step of its own.
   private var callDepth = 0
 
-  init(trace: Trace? = nil) { self.trace = trace }
+  init(trace: Trace? = nil, replace: ((Int, Value) -> Value)? = nil) {
+    self.trace = trace
+    self.replace = replace
+  }
 
   func read(_ slot: Int, _ machine: Machine) throws -> Value {
     if let known = values[slot] { return known }
@@ -51,6 +56,7 @@ final class GlobalReader {
     defer { machine.reader = outer }
     var value = try machine.readGlobal(slot)
     if let trace { value = follow(value, machine.names.names[slot], trace) }
+    if let replace { value = replace(slot, value) }
     values[slot] = value
     return value
   }

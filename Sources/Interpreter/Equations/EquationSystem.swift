@@ -16,6 +16,8 @@ final class EquationSystem {
   let equations: [Equation]
   fileprivate let lowered: [Lowered]
   fileprivate let targetLowered: Lowered
+  /// The graph holds only for the values that it was made at.
+  var isGuarded: Bool { targetLowered.isGuarded || lowered.contains(where: \.isGuarded) }
   /// Gradient programs made so far.
   var programs: [String: GradientProgram] = [:]
 

@@ -213,7 +213,9 @@ extension Machine {
   /// The 2-norm over all elements.
   func norm(_ value: Value) -> Double {
     let squares = value.leaves.compactMap { concrete($0).quantity }.reduce(0.0) { sum, part in
-      sum + elements(part).reduce(0) { $0 + $1 * $1 }
+      // As training plans compute it.
+      guard let square = try? Catalogue.dot.kernel([part, part], .none) else { return .nan }
+      return sum + (square.asNumber ?? .nan)
     }
     return squares.squareRoot()
   }

@@ -18,22 +18,36 @@ extension Machine {
     try checkVariables(info)
     let clock = monotonicSeconds()
     var history = LossHistory()
-    for _ in 0..<max(steps, 0) {
-      let (loss, gradients) = try lossAndGradients(info)
-      let norm = norm(.tuple(Tuple(gradients)))
-      guard loss.isFinite, norm.isFinite else {
-        throw try notFinite(info, loss, step: history.count + 1)
+    var attempts = 0
+    while history.count < steps {
+      if history.count > 0, attempts < 4, info.until == nil {
+        attempts += 1
+        try runPlanned(info, &optimizer, steps: steps, &history)
+        if history.count >= steps { break }
       }
-      history.add(loss, norm)
-      if let until = info.until, try condition(run(until)) { break }
-      try update(info.target.variables, gradients, &optimizer)
-      budget.fuel -= 1
-      if budget.fuel < 0 { try budget.refuel() }
+      if try !directStep(info, &optimizer, &history) { break }
     }
     let values = try info.target.variables.map { try readPlain($0.slot) }
     let parameters = Value.record(
       Record(names: info.target.variables.map(\.name), values: values))
     return .run(history.run(parameters, seconds: monotonicSeconds() - clock))
+  }
+
+  /// Returns false when `until` holds.
+  private func directStep(
+    _ info: Code.MinimizeInfo, _ optimizer: inout Optimizer, _ history: inout LossHistory
+  ) throws -> Bool {
+    let (loss, gradients) = try lossAndGradients(info)
+    let norm = norm(.tuple(Tuple(gradients)))
+    guard loss.isFinite, norm.isFinite else {
+      throw try notFinite(info, loss, step: history.count + 1)
+    }
+    history.add(loss, norm)
+    if let until = info.until, try condition(run(until)) { return false }
+    try update(info.target.variables, gradients, &optimizer)
+    budget.fuel -= 1
+    if budget.fuel < 0 { try budget.refuel() }
+    return true
   }
 
   func defaultOptimizer() throws -> Value {
@@ -72,7 +86,7 @@ extension Machine {
   }
 
   /// Names the operation and the equation that a NaN came from.
-  private func notFinite(
+  func notFinite(
     _ info: Code.MinimizeInfo, _ loss: Double, step: Int
   ) throws -> Diagnostic {
     let system = try system(for: info.target.target)

@@ -7,7 +7,7 @@ import Tensors
 struct Optimizer {
   let record: Record
   private let start: Function
-  private let update: Function
+  let update: Function
   /// What is done to the gradients, all as one vector, before they are used: the outermost first.
   private let clips: [Function]
   /// The parameters are updated all as one vector.
@@ -33,6 +33,9 @@ struct Optimizer {
     self.clips = clips
     if case .bool(true)? = record["together"] { isJoint = true } else { isJoint = false }
   }
+
+  /// Each leaf is updated by itself, from its own gradient.
+  var isSeparable: Bool { clips.isEmpty && !isJoint }
 
   /// For `start` and `step`, which know of one parameter at a time.
   func stepwise() throws -> Optimizer {

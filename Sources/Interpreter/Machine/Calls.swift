@@ -55,6 +55,7 @@ extension Machine {
       return try enter(function, code, captures, bound)
     case .operation(let operation): return try call(operation, arguments, labels)
     case .builtin(let builtin):
+      if builtin.entry.group.hasEffects { effects += 1 }
       return try builtin.body(self, try bind(arguments, labels, to: builtin.entry))
     case .derived(let derived):
       guard let labels else { return try call(derived, arguments) }
@@ -218,5 +219,15 @@ extension Machine {
   /// Calls a function of the prelude.
   func callPrelude(_ name: String, _ arguments: [Value]) throws -> Value {
     try call(function(readPlain(names.slot(of: name)), name), arguments)
+  }
+}
+
+extension Entry.Group {
+  /// Its functions may print, draw random numbers, read files or the like.
+  fileprivate var hasEffects: Bool {
+    switch self {
+    case .random, .data, .display, .plots: true
+    default: false
+    }
   }
 }

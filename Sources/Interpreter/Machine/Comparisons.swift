@@ -36,7 +36,8 @@ extension Machine {
 
   /// The undotted comparisons: one bool.
   func compare(_ op: ComparisonOperator, _ a: Value, _ b: Value) throws -> Value {
-    switch op {
+    if recordsComparisons, let result = try recordedComparison(op, a, b) { return result }
+    return switch op {
     case .equal: .bool(try equal(concrete(a), concrete(b)))
     case .notEqual: .bool(!(try equal(concrete(a), concrete(b))))
     case .approximately:
@@ -44,6 +45,26 @@ extension Machine {
     case .elementOf: .bool(try contains(concrete(b), concrete(a)))
     default: .bool(try order(op, concrete(a), concrete(b)))
     }
+  }
+
+  /// A comparison of traced numbers as an operation, decided by its result; nil for any other.
+  private func recordedComparison(
+    _ op: ComparisonOperator, _ a: Value, _ b: Value
+  ) throws -> Value? {
+    guard a.nodeType == .number, b.nodeType == .number, a.holdsTraced || b.holdsTraced else {
+      return nil
+    }
+    let operation: Operation
+    switch op {
+    case .equal: operation = Catalogue.equal
+    case .notEqual: operation = Catalogue.notEqual
+    case .less: operation = Catalogue.less
+    case .lessEqual: operation = Catalogue.lessEqual
+    case .greater: operation = Catalogue.greater
+    case .greaterEqual: operation = Catalogue.greaterEqual
+    default: return nil
+    }
+    return .bool(try condition(apply(operation, [a, b])))
   }
 
   private func order(_ op: ComparisonOperator, _ a: Value, _ b: Value) throws -> Bool {

@@ -56,6 +56,9 @@ enum Opcode: UInt16 {
   case jump  // to wide
   case loop  // to wide, backwards: polls the budget
   case jumpIfFalse  // r[a] must be a bool
+  // r[a] op r[b], or k[b] where c is 1, must be true; else to the next word's wide
+  case jumpUnlessLess, jumpUnlessLessEqual, jumpUnlessGreater, jumpUnlessGreaterEqual
+  case jumpUnlessEqual
   case jumpIfTrue
   case jumpIfDefined
   case andTest  // r[a] false: to wide. true or a bool tensor: go on
@@ -80,6 +83,7 @@ enum Opcode: UInt16 {
 
   // Calls and access.
   case call  // r[a] = r[b](r[b+1] …), c arguments; the next word's `wide` is the labels' number
+  case callGlobal  // the same for the function g[next word's wide], without labels; r[b] is free
   case dottedCall
   case index  // r[a] = r[b][r[b+1] …], c indexes
   case axisEnd  // r[a] = the size for `end` in r[b]; next word: a = this index, b = how many

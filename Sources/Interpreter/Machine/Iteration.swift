@@ -13,10 +13,19 @@ final class Iteration: Machinery {
   private let source: Source
   let count: Int
   private var position = 0
+  /// A range's start and step, where the source is one.
+  private let isRange: Bool
+  private let start: Double
+  private let step: Double
 
   private init(_ source: Source, count: Int) {
     self.source = source
     self.count = count
+    if case .range(let range) = source {
+      (isRange, start, step) = (true, range.start, range.step)
+    } else {
+      (isRange, start, step) = (false, 0, 0)
+    }
   }
 
   static func range(_ range: Range) -> Iteration { Iteration(.range(range), count: range.count) }
@@ -35,14 +44,15 @@ final class Iteration: Machinery {
   @inline(__always)
   func nextNumber() -> Double? {
     guard position < count else { return nil }
-    switch source {
-    case .range(let range):
+    if isRange {
       position += 1
-      return range[position - 1]
+      return start + Double(position - 1) * step
+    }
+    switch source {
     case .vector(let tensor):
       position += 1
       return tensor[flat: position - 1]
-    case .values, .slices: return nil
+    case .values, .slices, .range: return nil
     }
   }
 

@@ -8,6 +8,9 @@ struct OutputCollector {
   /// Gets each output as soon as it comes; text of one `print` at a time.
   var onOutput: ((CellOutput) -> Void)?
 
+  /// Changes whenever something is shown or noted.
+  var extent: Int { outputs.count + notes.count + printedBytes }
+
   mutating func start() {
     outputs = []
     notes = []

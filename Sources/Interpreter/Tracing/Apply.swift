@@ -30,7 +30,7 @@ extension Machine {
   func concrete(_ value: Value) -> Value {
     var current = value
     while case .traced(let traced) = current {
-      traced.trace.isGuarded = true
+      traced.trace.noteDecision(by: traced)
       current = traced.primal
     }
     return current

@@ -50,36 +50,54 @@ extension Machine {
   /// right when the function acts element by element; anything else is an error.
   func derivative(of function: Function, order: Int, at argument: Value) throws -> Value {
     guard argument.isNumeric else { throw Diagnostic.derivativeArgument(function, argument) }
+    let results = try planned(.derivative(order), of: function, at: [argument]) {
+      [try directDerivative(of: function, order: order, at: argument)]
+    }
+    return results.first.flatMap { $0 } ?? zero(like: argument)
+  }
+
+  private func directDerivative(
+    of function: Function, order: Int, at argument: Value
+  ) throws -> Value? {
     let trace = traces.push()
     defer { traces.pop(trace) }
-    guard let input = trace.follow(argument.asFloating) else { return .nothing }
-    let result = try call(function, [input])
+    guard case .traced(let input)? = trace.follow(argument.asFloating) else { return .nothing }
+    let result = try call(function, [.traced(input)])
     guard result.isNumeric else { throw Diagnostic.derivativeResult(function, result) }
     guard case .traced(let output) = result, output.trace === trace else {
       return zero(like: result)
     }
-    return try differentiate(output, trace, order: order, at: argument, function)
+    guard
+      let (graph, node) = try derivativeGraph(
+        of: output, by: input.node, order: order, at: argument, function)
+    else { return zero(like: .traced(output)) }
+    return try evaluate(graph, known: trace.primals, outputs: [node])[0]
   }
 
-  private func differentiate(
-    _ output: Traced, _ trace: Trace, order: Int, at argument: Value, _ function: Function
-  ) throws -> Value {
+  /// The trace's graph extended by the derivative of an output; nil where that is zero. With `notes`, a
+  /// derivative that is zero for a reason worth telling is noted.
+  func derivativeGraph(
+    of output: Traced, by input: NodeID, order: Int, at argument: Value, _ function: Function,
+    notes: Bool = true
+  ) throws -> (graph: Graph, node: NodeID)? {
     guard argument.shape == output.primal.shape else {
       throw Diagnostic.notFunctionOfNumber(function, argument, .traced(output))
     }
-    if argument.shape != .scalar, !trace.graph.isElementwise(output.node) {
+    var graph = output.trace.graph
+    if argument.shape != .scalar, !graph.isElementwise(output.node) {
       throw Diagnostic.notElementwise(function, argument)
     }
-    var graph = trace.graph
     var node = output.node
     for _ in 0..<order {
       let seed = graph.addConstant(try ones(graph[node].type))
-      let (extended, gradients) = try graph.reverse(of: node, wrt: [0], seed: seed)
-      if node == output.node { noteDiscretePaths(graph, from: [0], to: node, gradients) }
-      guard let gradient = gradients[0] else { return zero(like: .traced(output)) }
+      let (extended, gradients) = try graph.reverse(of: node, wrt: [input], seed: seed)
+      if notes, node == output.node {
+        noteDiscretePaths(graph, from: [input], to: node, gradients)
+      }
+      guard let gradient = gradients[0] else { return nil }
       (graph, node) = (extended, gradient)
     }
-    return try evaluate(graph, known: trace.primals, outputs: [node])[0]
+    return (graph, node)
   }
 
   private func ones(_ type: NodeType) throws -> Quantity {
@@ -124,6 +142,22 @@ extension Machine {
   func gradients(
     of function: Function, _ positions: [Int], at arguments: [Value]
   ) throws -> (value: Value, gradients: [Value]) {
+    var results = try planned(.gradient(positions), of: function, at: arguments) {
+      try directGradients(of: function, positions, at: arguments)
+    }[...]
+    let value = results.popFirst().flatMap { $0 } ?? .nothing
+    let gradients = positions.map { position in
+      arguments[position].replacingLeaves { leaf in
+        results.popFirst().flatMap { $0 } ?? zero(like: leaf)
+      }
+    }
+    return (value, gradients)
+  }
+
+  /// The value, then the gradient of each leaf; nil where it is zero.
+  private func directGradients(
+    of function: Function, _ positions: [Int], at arguments: [Value]
+  ) throws -> [Value?] {
     let trace = traces.push()
     defer { traces.pop(trace) }
     let (followed, leaves) = try follow(arguments, positions, trace, function)
@@ -132,20 +166,12 @@ extension Machine {
       throw Diagnostic.gradientResult(function, result)
     }
     guard case .traced(let output) = result, output.trace === trace else {
-      return (result, positions.map { zero(like: arguments[$0]) })
+      return [result] + leaves.map { _ in nil }
     }
     let (graph, nodes) = try trace.graph.reverse(of: output.node, wrt: leaves)
     noteDiscretePaths(trace.graph, from: leaves, to: output.node, nodes)
-    let values = try evaluate(graph, known: trace.primals, outputs: nodes.compactMap { $0 })
-    var remaining = values[...]
-    var all = nodes.map { $0 == nil ? nil : remaining.popFirst() }[...]
-    let gradients = positions.map { position in
-      arguments[position].replacingLeaves { leaf in
-        if let value = all.popFirst(), let value { return value }
-        return zero(like: leaf)
-      }
-    }
-    return (output.primal, gradients)
+    var values = try evaluate(graph, known: trace.primals, outputs: nodes.compactMap { $0 })[...]
+    return [output.primal] + nodes.map { $0 == nil ? nil : values.popFirst() }
   }
 
   /// Replaces the leaves of some arguments by inputs of the trace.

@@ -29,7 +29,9 @@ final class Trace {
   private(set) var primals: [Value] = []
   /// A condition or an index was decided by a traced value: the graph holds only where all are decided
   /// the same way.
-  var isGuarded = false
+  private(set) var isGuarded = false
+  /// What decided, and what it was.
+  private(set) var decisions: [(node: NodeID, value: Value)] = []
   /// False as soon as the function has returned: values that escaped are constants from then on.
   var isActive = true
   private var captured: [ObjectIdentifier: NodeID] = [:]
@@ -44,6 +46,11 @@ final class Trace {
     let node = graph.addInput(type, name: name)
     primals.append(value)
     return .traced(Traced(trace: self, node: node, primal: value))
+  }
+
+  func noteDecision(by traced: Traced) {
+    isGuarded = true
+    decisions.append((traced.node, traced.primal))
   }
 
   func record(

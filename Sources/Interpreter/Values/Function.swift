@@ -1,6 +1,7 @@
 import Diagnostics
 import Graphs
 import Syntax
+import Tensors
 
 /// A value that can be called.
 final class Function {
@@ -21,10 +22,36 @@ final class Function {
   /// The user's own derivative rule, `f'(x) = …`.
   let rule: Function?
 
+  /// What the machine needs to call a closure that has no rule of its own, copied without counting.
+  struct Direct {
+    let code: Unmanaged<Code>
+    let function: Unmanaged<Function>
+    let instructions: UnsafeMutablePointer<Instruction>
+    let constants: UnsafeMutablePointer<Value>
+    let registerCount: Int
+    let parameterCount: Int
+  }
+
+  private(set) var direct: Direct?
+  /// The function of one number that this is.
+  let elementary: UnaryOp?
+
   init(_ kind: Kind, name: String?, rule: Function? = nil) {
     self.kind = kind
     self.name = name
     self.rule = rule
+    if case .operation(let operation) = kind, case .unary(let op)? = operation.elementwise,
+      !op.givesBool
+    {
+      elementary = op
+    } else {
+      elementary = nil
+    }
+    guard case .closure(let code, _) = kind, rule == nil else { return }
+    direct = Direct(
+      code: .passUnretained(code), function: .passUnretained(self),
+      instructions: code.instructions, constants: code.constantValues,
+      registerCount: code.registerCount, parameterCount: code.parameters.count)
   }
 
   func with(rule: Function) -> Function { Function(kind, name: name, rule: rule) }

@@ -15,10 +15,18 @@ struct ExerciseCheck {
   let before: SessionSnapshot?
   let engine: any CellEngine
 
-  /// The names that the exercise asks for: those that its own cell assigns, but for given ones.
+  /// The names that the exercise asks for: those that its own cell assigns, but for given ones. Where
+  /// whole lines are blank the solution tells what is missing.
   var answerNames: [String] {
+    var names = outline(exercise.questions.first).assigned
+    if hasBlankLine { names += outline(exercise.solutions.first).assigned }
     let given = Set(given.flatMap(\.names))
-    return outline(exercise.questions.first).assigned.filter { !given.contains($0) }
+    return names.filter { !given.contains($0) }
+  }
+
+  private var hasBlankLine: Bool {
+    let lines = exercise.questions.first.map { notebook.cells[$0].code } ?? ""
+    return lines.split(separator: "\n").contains { $0.trimmed == "____" }
   }
 
   /// Lines of the exercise's cell that have no blank and don't rest on one, as `η = 0.5`: they hold
@@ -26,13 +34,13 @@ struct ExerciseCheck {
   var given: [(source: String, names: [String])] {
     guard let index = exercise.questions.first else { return [] }
     let cell = notebook.cells[index]
-    var asked: Set<String> = []
+    var asked = namesChangedBySolution
     var result: [(source: String, names: [String])] = []
     for statement in Parser.parse(cell.source).statements {
       let text = cell.source.text(in: statement.span)
       let names = Outline(statement).assigned
       if case .assign(_, let value) = statement.kind, !text.contains("____"),
-        asked.isDisjoint(with: Outline.names(in: value))
+        asked.isDisjoint(with: names), asked.isDisjoint(with: Outline.names(in: value))
       {
         result.append((text, names))
       } else {
@@ -40,6 +48,19 @@ struct ExerciseCheck {
       }
     }
     return result
+  }
+
+  /// Names that the solution assigns more than once, or within a block.
+  private var namesChangedBySolution: Set<String> {
+    guard let index = exercise.solutions.first else { return [] }
+    var seen: Set<String> = []
+    var changed: Set<String> = []
+    Parser.parse(notebook.cells[index].source).statements.walk(statement: { statement in
+      for name in Outline(statement).assigned where !seen.insert(name).inserted {
+        changed.insert(name)
+      }
+    })
+    return changed
   }
 
   private func outline(_ index: Int?) -> Outline {

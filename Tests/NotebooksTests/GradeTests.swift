@@ -97,6 +97,7 @@ struct Submission: Sendable, CustomTestStringConvertible {
     weight("forbidden", head + "∂L/∂W2", .forbidden, "`∂`"),
     weight("forbidden, spelled out", head + "partial(L, W2)", .forbidden),
     weight("forbidden, by another way", "g = value_and_grad\n" + head + "1", .forbidden, "`grad`"),
+    weight("forbidden, under another name", "r = (σ, x) -> σ'(x)\n" + head + "1", .forbidden),
     weight("the loss made flat", "L := 0*W2\n" + head + "0", .failed),
     weight("the loss made flat by its input", "y = O2\nW4 = 0\n" + head + "0", .failed),
     weight("comparing made easy", "isapprox(a, b, tol=1) = true\n" + head + "1", .failed),
@@ -125,7 +126,8 @@ struct Submission: Sendable, CustomTestStringConvertible {
   func aSubmissionGetsItsVerdict(submission: Submission) throws {
     let result = try #require(grade(submission.text)[submission.exercise])
     #expect(result.verdict == submission.verdict, "\(result.message)")
-    #expect(result.message.contains(submission.says), "\(result.message)")
+    #expect(
+      submission.says.isEmpty || result.message.contains(submission.says), "\(result.message)")
   }
 
   @Test func whatIsHandedInTouchesNoOtherExercise() {
@@ -171,7 +173,8 @@ struct Submission: Sendable, CustomTestStringConvertible {
     }
     #expect(proof("answer = a^2 + 1", "check answer ≈ 10").holds)
     #expect(!proof("answer = a^2 + 2", "check answer ≈ 10").instructor.isEmpty)
-    #expect(proof("answer = a^2 + 1", "check answer ≈ a^2 + 1").leaks.contains("a^2 + 1"))
+    let leaking = proof("answer = a^2 + 1/a + a", "check answer ≈ a^2 + 1/a + a")
+    #expect(leaking.leaks.contains("a^2 + 1/a + a"))
     #expect(!proof("answer = 1", "check 1 ≈ 1", given: "b = answer").student.isEmpty)
   }
 }

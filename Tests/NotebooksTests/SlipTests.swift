@@ -120,16 +120,16 @@ private let exercises: [Slipped] = [
     "two paths", given: paths, question: "answer(s, a, b) = ____",
     solution: "answer(s, a, b) = b*2*s + (a + 2*b)*3", check: "check ∂C/∂s ≈ answer",
     [
-      "answer(s, a, b) = b*2*s": "without the path through `(a + 2*b)*3`",
-      "answer(s, a, b) = 3*a + 6*b": "without the path through `b*2*s`",
+      "answer(s, a, b) = b*2*s": "without the term `(a + 2*b)*3`",
+      "answer(s, a, b) = 3*a + 6*b": "without the term `b*2*s`",
       "answer(s, a, b) = 2*b*s - 3*(a + 2*b)": "sign of `(a + 2*b)*3`",
     ]),
   Slipped(
     "product rule", question: "answer(x) = ____",
     solution: "answer(x) = 2*x*sin(x) + x^2*cos(x)", check: "check (t -> t^2*sin(t))' ≈ answer",
     [
-      "answer(x) = x^2*cos(x)": "path through `2*x*sin(x)`",
-      "answer(x) = 2*x*sin(x)": "path through `x^2*cos(x)`",
+      "answer(x) = x^2*cos(x)": "term `2*x*sin(x)`",
+      "answer(x) = 2*x*sin(x)": "term `x^2*cos(x)`",
     ]),
   Slipped(
     "chain rule", question: "answer(x) = ____", solution: "answer(x) = cos(x^2)*2*x",
@@ -209,8 +209,8 @@ private let exercises: [Slipped] = [
   /// The issue asks for each slip to be recognised in at least three exercises.
   @Test func everySlipIsTriedInThreeExercises() {
     let words = [
-      "factor `", "sign", "activation `", "learning rate", "number of examples", "without the path",
-      "without the transpose", "transposed", "overwritten",
+      "factor `", "sign", "activation `", "learning rate", "number of examples", "term `",
+      "transpose of", "transposed", "overwritten",
     ]
     for word in words {
       let count = exercises.count { $0.wrong.contains { $0.says.contains(word) } }
@@ -224,10 +224,10 @@ private let exercises: [Slipped] = [
       solution: "answer(y, O2, O1) = -2*(y - O2)*O2*(1 - O2)*O1", check: "check ∂L/∂W4 ≈ answer")
     let result = grade(answer("one", "answer(y, O2, O1) = -2*(y - O2)*O1"), key: key)["one"]
     // The first point is the lesson's own. By Python's math: O1 = σ(0.5) = 0.622459, O2 = σ(0.135722)
-    // = 0.533878, so -2·(1 - O2)·O1 = -0.580284, and ·O2·(1 - O2) = -0.144405.
+    // = 0.533878, so -2·(1 - O2)·O1 = -0.580283, and ·O2·(1 - O2) = -0.144405.
     let message = try #require(result?.message)
     #expect(message.contains("at y = 1, O2 = 0.533878, O1 = 0.622459"), "\(message)")
-    #expect(message.contains("your formula gives -0.580284"), "\(message)")
+    #expect(message.contains("your formula gives -0.580283"), "\(message)")
     #expect(message.contains("∂L/∂W4 is -0.144405"), "\(message)")
   }
 }

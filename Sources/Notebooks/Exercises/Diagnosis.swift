@@ -7,6 +7,8 @@ struct Diagnosis {
   let solution: Cell
   /// What everything stood for before the exercise.
   let before: SessionSnapshot
+  /// What everything stood for when the answer had run.
+  let answered: SessionSnapshot
   private let clock = ContinuousClock()
 
   private static let given = "exercise_given"
@@ -14,10 +16,13 @@ struct Diagnosis {
   /// Looking for a slip may take no longer than this.
   private static let patience = Duration.seconds(4)
 
-  init(engine: any CellEngine, solution: Cell, before: SessionSnapshot) {
+  init(
+    engine: any CellEngine, solution: Cell, before: SessionSnapshot, answered: SessionSnapshot
+  ) {
     self.engine = engine
     self.solution = solution
     self.before = before
+    self.answered = answered
   }
 
   /// For an answer that is a number or a tensor.
@@ -55,6 +60,7 @@ struct Diagnosis {
       engine.restore(now, keeping: [], keepsNew: false)
       engine.limits = limits
     }
+    engine.restore(answered, keeping: [], keepsNew: false)
     guard run("\(Self.given) = \(name)", keeping: nil),
       run(solution.source.text, keeping: [Self.given]), run("\(Self.right) = \(name)", keeping: nil)
     else { return nil }

@@ -74,6 +74,7 @@ struct ExerciseCheck {
   }
 
   func run(_ cell: Cell) -> CellResult {
+    let diagnosis = diagnosis(answered: engine.state)
     let parsed = Parser.parse(cell.source)
     let formulas = formulas
     let parts = parsed.statements.map { FormulaCheck($0, formulas: formulas, in: cell.source) }
@@ -84,14 +85,14 @@ struct ExerciseCheck {
       result = engine.run(cell.source, label: cell.options.label, seed: nil)
     } else {
       for (statement, part) in zip(parsed.statements, parts) where result.errors.isEmpty {
-        let step = part.map { run($0, formulas) } ?? run(statement, of: cell)
+        let step = part.map { run($0, formulas, diagnosis) } ?? run(statement, of: cell)
         result.outputs += step.outputs
         result.notes += step.notes
         result.errors = step.errors
         result.interruption = step.interruption
       }
     }
-    if result.interruption == nil { explainValues(&result) }
+    if result.interruption == nil { explainValues(&result, diagnosis) }
     return result
   }
 
@@ -109,7 +110,9 @@ struct ExerciseCheck {
 
   // MARK: Formulas
 
-  private func run(_ check: FormulaCheck, _ formulas: [String: [String]]) -> CellResult {
+  private func run(
+    _ check: FormulaCheck, _ formulas: [String: [String]], _ diagnosis: Diagnosis?
+  ) -> CellResult {
     let parameters = formulas[check.name] ?? []
     let own = Outline(answer).functions[check.name] ?? parameters
     guard engine.text("typeof(\(check.name))") == "function" else {
@@ -156,15 +159,15 @@ struct ExerciseCheck {
 
   // MARK: Values
 
-  private var diagnosis: Diagnosis? {
-    guard let before, let index = exercise.solutions.first else { return nil }
+  private func diagnosis(answered: SessionSnapshot?) -> Diagnosis? {
+    guard let before, let answered, let index = exercise.solutions.first else { return nil }
     let solution = notebook.cells[index]
     if solution.range == answer.range { return nil }
-    return Diagnosis(engine: engine, solution: solution, before: before)
+    return Diagnosis(engine: engine, solution: solution, before: before, answered: answered)
   }
 
   /// Where a plain check failed, the slip that would give the answer's numbers.
-  private func explainValues(_ result: inout CellResult) {
+  private func explainValues(_ result: inout CellResult, _ diagnosis: Diagnosis?) {
     guard let error = result.errors.first, error.code == "E0802", let diagnosis else { return }
     for name in answerNames where engine.text("typeof(\(name))") != "function" {
       guard let slip = diagnosis.slip(value: name) else { continue }

@@ -122,7 +122,10 @@ public struct Grader {
     case .cell(let cell): answer = cell
     }
     let isSubmitted = !answer.isSolution
-    if isSubmitted, let use = ForbiddenUse.find(exercise.forbidden, in: answer.source) {
+    let defined = Set(Outline(key, cells: key.cells.indices).assigned)
+    if isSubmitted,
+      let use = ForbiddenUse.find(exercise.forbidden, in: answer.source, defined: defined)
+    {
       return result(.forbidden, "`\(use.word)` may not be used here (line \(use.place.line))")
     }
     let failure = check(answer, exercise, at: index)
@@ -178,7 +181,9 @@ public struct Grader {
   ) -> (verdict: Verdict, message: String)? {
     guard let error = result.errors.first else { return nil }
     let message = [error.message, error.hint].compactMap { $0 }.joined(separator: "; ")
-    if result.interruption != nil { return (.budget, "\(place): \(message)") }
+    if result.interruption != nil || error.code.hasPrefix("E07") {
+      return (.budget, "\(place): \(message)")
+    }
     let isVerdict = ["N0401", "E0802"].contains(error.code)
     return (.failed, isVerdict ? message : "\(place): \(message)")
   }

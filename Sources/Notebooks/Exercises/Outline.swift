@@ -17,6 +17,8 @@ struct Outline {
 
   init(_ statement: Statement) { add([statement]) }
 
+  init(_ statements: [Statement]) { add(statements) }
+
   init(_ cell: Cell) { add(Parser.parse(cell.source).statements) }
 
   private mutating func add(_ statements: [Statement]) {

@@ -33,7 +33,7 @@ struct Slip: Sendable {
     case .missingTranspose: "without the transpose of `\(part)`"
     case .extraTranspose where part.isEmpty: "transposed"
     case .extraTranspose: "with `\(part)` transposed, which it should not be"
-    case .path: "without the path through `\(part)`"
+    case .path: "without the term `\(part)` (a path is forgotten?)"
     case .overwritten: "with `\(part)` overwritten where it should be added to"
     case .average: "without dividing by the number of examples (`\(part)`)"
     case .activation:

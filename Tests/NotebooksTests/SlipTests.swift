@@ -132,6 +132,9 @@ private let exercises: [Slipped] = [
       "answer(x) = 2*x*sin(x)": "term `x^2*cos(x)`",
     ]),
   Slipped(
+    "sum rule", question: "answer(x) = ____", solution: "answer(x) = 2*x + cos(x)",
+    check: "check (t -> t^2 + sin(t))' ≈ answer", ["answer(x) = 2*x": "term `cos(x)`"]),
+  Slipped(
     "chain rule", question: "answer(x) = ____", solution: "answer(x) = cos(x^2)*2*x",
     check: "check (t -> sin(t^2))' ≈ answer",
     ["answer(x) = cos(x^2)": "factor `2*x`", "answer(x) = x*cos(x^2)": "factor `2`"]),

@@ -75,11 +75,58 @@ const char *ck_reduce_name(int op) { return reduce_names[op]; }
 
 // MARK: Runs
 
-void ck_unary(int op, const double *x, double *y, ptrdiff_t n) { CURRENT->unary[op](x, y, n); }
+// Large runs are cut into parts of whole vectors, one a thread: every element is computed by itself.
+
+typedef struct {
+  int op, threads;
+  const double *a, *b;
+  ptrdiff_t a_step, b_step;
+  double *y;
+  ptrdiff_t n;
+} shared_run;
+
+static ptrdiff_t part_start(const shared_run *run, int index) {
+  return index == run->threads ? run->n : run->n / run->threads * index / 64 * 64;
+}
+
+static void unary_share(void *context, int index) {
+  const shared_run *run = context;
+  ptrdiff_t first = part_start(run, index), last = part_start(run, index + 1);
+  CURRENT->unary[run->op](run->a + first, run->y + first, last - first);
+}
+
+static void binary_share(void *context, int index) {
+  const shared_run *run = context;
+  ptrdiff_t first = part_start(run, index), last = part_start(run, index + 1);
+  CURRENT->binary[run->op](run->a + first * run->a_step, run->a_step, run->b + first * run->b_step,
+                           run->b_step, run->y + first, last - first);
+}
+
+double ck_unary_cost(int op) {
+  return (op >= ck_op_exp && op < ck_op_relu) || op == ck_op_cbrt ? 2 : 0.4;
+}
+double ck_binary_cost(int op) { return op >= ck_binary_op_power ? 2 : 0.4; }
+
+void ck_unary(int op, const double *x, double *y, ptrdiff_t n) {
+  int threads = n < 1 << 15 ? 1 : ck_threads_for(ck_unary_cost(op) * (double)n);
+  if (threads == 1) {
+    CURRENT->unary[op](x, y, n);
+    return;
+  }
+  shared_run run = {op, threads, x, NULL, 1, 0, y, n};
+  ck_parallel(threads, unary_share, &run);
+}
 
 void ck_binary(int op, const double *a, ptrdiff_t a_step, const double *b, ptrdiff_t b_step,
                double *y, ptrdiff_t n) {
-  if (n > 0) CURRENT->binary[op](a, a_step, b, b_step, y, n);
+  if (n <= 0) return;
+  int threads = n < 1 << 15 ? 1 : ck_threads_for(ck_binary_cost(op) * (double)n);
+  if (threads == 1) {
+    CURRENT->binary[op](a, a_step, b, b_step, y, n);
+    return;
+  }
+  shared_run run = {op, threads, a, b, a_step, b_step, y, n};
+  ck_parallel(threads, binary_share, &run);
 }
 
 void ck_compare(int op, const double *a, ptrdiff_t a_step, const double *b, ptrdiff_t b_step,

@@ -47,15 +47,13 @@ static ptrdiff_t thread_scratch(const ck_fused *p) {
 
 static ptrdiff_t partial_count(const ck_fused *p) { return (p->count + REDUCED - 1) / REDUCED; }
 
-/// A number costs a few nanoseconds in the functions that are computed, half of one in the others.
 static double work(const ck_fused *p) {
   double cost = 0;
   for (uint32_t i = 0; i < p->steps_count; i++) {
     const ck_fused_step *s = &p->steps[i];
-    int slow = (s->kind == ck_fused_unary && s->op >= ck_op_exp && s->op < ck_op_relu) ||
-               (s->kind == ck_fused_unary && s->op == ck_op_cbrt) ||
-               (s->kind == ck_fused_binary && s->op >= ck_binary_op_power);
-    cost += slow ? 2 : 0.25;
+    cost += s->kind == ck_fused_unary    ? ck_unary_cost(s->op)
+            : s->kind == ck_fused_binary ? ck_binary_cost(s->op)
+                                         : 0.4;
   }
   return cost * (double)p->count;
 }

@@ -48,6 +48,9 @@ extern const ck_kernels ck_kernels_v3, ck_kernels_v4;
 
 /// How many threads are worth their start for so much work (one thread's time).
 int ck_threads_for(double nanoseconds);
+/// About how many nanoseconds an operation takes for one number of a long run.
+double ck_unary_cost(int op);
+double ck_binary_cost(int op);
 /// Calls `body` with each index below `count` (at most 8), each on a thread of its own.
 void ck_parallel(int count, void (*body)(void *context, int index), void *context);
 

@@ -1,4 +1,6 @@
 import Diagnostics
+import Foundation
+import Tensors
 import Testing
 
 @testable import Interpreter
@@ -151,5 +153,34 @@ import Testing
       minimize L over x using gd(10) for 50
       """
     #expect(errorCodes(broken).count == 1)
+  }
+
+  /// A training holds no more memory the longer it runs. Other tests run beside this one, hence the slack:
+  /// a step that kept just one of its vectors would take 80 MB.
+  @Test func memoryDoesNotGrow() {
+    let steps = ProcessInfo.processInfo.environment["GRADUS_FULL"] == nil ? 2_000 : 1_000_000
+    let session = Session(limits: .unlimited)
+    let setting = """
+      w = randn(5000)
+      x = randn(5000)
+      L := sum((w .* x) .^ 2)
+      f(w) = sum((w .* x) .^ 2)
+      minimize L over w using adam(0.01) for 5
+      for i in 1:5
+        w = w - 0.001*grad(f)(w)
+        w = w - 0.001*∂L/∂w
+      end
+      """
+    _ = session.run(SourceFile(name: "test", text: setting))
+    let before = TensorBudget.held
+    let training = """
+      minimize L over w using adam(0.01) for \(steps)
+      for i in 1:\(steps)
+        w = w - 0.001*grad(f)(w)
+        w = w - 0.001*∂L/∂w
+      end
+      """
+    #expect(session.run(SourceFile(name: "test", text: training)).errors.isEmpty)
+    #expect(TensorBudget.held - before < 40 << 20)
   }
 }

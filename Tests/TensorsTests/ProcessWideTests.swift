@@ -20,6 +20,38 @@ import Testing
     }
   }
 
+  /// Runs `body` with one, two and more threads, and expects the same bits.
+  private func expectSameBitsOnThreads(
+    _ what: String, _ body: () throws -> Quantity
+  ) throws {
+    let before = Threads.limit
+    defer { Threads.limit = before }
+    Threads.limit = 1
+    let expected = try body()
+    for limit in [2, 3, 8] {
+      Threads.limit = limit
+      #expect(Threads.limit == limit)
+      #expect(try body().isBitIdentical(to: expected), "\(what) on \(limit) threads")
+    }
+  }
+
+  /// Long enough for several threads, and of no round length.
+  @Test func threads() throws {
+    let x = Tensor(spread(700_001, from: -5, to: 5))
+    let y = try Kernels.flip(x)
+    for op in [UnaryOp.exp, .sigmoid, .negate] {
+      try expectSameBitsOnThreads("\(op)") { op.apply(.tensor(x)) }
+    }
+    for op in [BinaryOp.add, .power, .hypot] {
+      try expectSameBitsOnThreads("\(op)") { try op.apply(.tensor(x), .tensor(y)) }
+      try expectSameBitsOnThreads("\(op) by a number") { try op.apply(.tensor(x), .number(3)) }
+      try expectSameBitsOnThreads("\(op) of a number") { try op.apply(.number(3), .tensor(y)) }
+    }
+    let a = try Kernels.reshape(.tensor(try x.take(first: 300 * 257)), to: Shape([300, 257]))
+      .expanded
+    try expectSameBitsOnThreads("product") { .tensor(try Kernels.matmul(a, a, transposeB: true)) }
+  }
+
   /// Edges, all magnitudes, and a length that leaves a remainder in eight lanes.
   private var inputs: Tensor {
     Tensor(
@@ -121,5 +153,11 @@ import Testing
     x = nil
     #expect(during - TensorBudget.held > 16 << 20)
     #expect(x == nil)
+  }
+}
+
+extension Tensor {
+  fileprivate func take(first count: Int) throws -> Tensor {
+    try take([.slice(start: 0, step: 1, count: count)]).expanded
   }
 }

@@ -149,9 +149,9 @@ extension Machine {
     _ arguments: [Value], _ name: String
   ) throws -> Derived.Selection {
     let function = try function(arguments[0], name)
+    if case .nothing = arguments[1] { return .first }
     let names = function.parameterNames
     switch arguments[1] {
-    case .nothing: return .first
     case .string(let name) where name.string == "all" && !names.contains("all"):
       return .several(Array(names.indices))
     case .tuple(let tuple):

@@ -18,6 +18,8 @@ final class EquationSystem {
   fileprivate let targetLowered: Lowered
   /// The graph holds only for the values that it was made at.
   var isGuarded: Bool { targetLowered.isGuarded || lowered.contains(where: \.isGuarded) }
+  /// The module's epoch at which it was last found to hold.
+  fileprivate var checkedEpoch: UInt64 = 0
   /// Gradient programs made so far.
   var programs: [String: GradientProgram] = [:]
 
@@ -44,6 +46,13 @@ extension Machine {
   /// The system for a target's code; made anew where an equation, a function or a shape has changed.
   func system(for target: Code) throws -> EquationSystem {
     let key = ObjectIdentifier(target)
+    if let known = systems.systems[key]?.system, known.checkedEpoch == epoch { return known }
+    let system = try checkedSystem(for: target, key)
+    system.checkedEpoch = epoch
+    return system
+  }
+
+  private func checkedSystem(for target: Code, _ key: ObjectIdentifier) throws -> EquationSystem {
     let root = try loweredTarget(target, known: systems.systems[key]?.system)
     if let known = systems.systems[key]?.system, known.targetLowered === root,
       try isCurrent(known)

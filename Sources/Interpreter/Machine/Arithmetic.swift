@@ -29,7 +29,7 @@ extension Machine {
       guard left == right || left.rank == 0 || right.rank == 0 else {
         throw Diagnostic.unequalShapes(op.rawValue, left, right)
       }
-      return try apply(operation, [a, b])
+      return try apply(operation, a, b)
     }
     if a.isStructure, b.isStructure {
       return try zipLeaves(a, b) { try self.sum($0, $1, operation, op) }
@@ -45,7 +45,7 @@ extension Machine {
   private func product(_ a: Value, _ b: Value) throws -> Value {
     if let left = a.shape, let right = b.shape {
       switch (left.rank, right.rank) {
-      case (0, _), (_, 0): return try apply(Catalogue.multiply, [a, b])
+      case (0, _), (_, 0): return try apply(Catalogue.multiply, a, b)
       case (1, 1): throw Diagnostic.vectorProduct(left, right)
       case (1, 2), (2, 1), (2, 2):
         try checkInner("*", left, right)
@@ -67,7 +67,7 @@ extension Machine {
   private func quotient(_ a: Value, _ b: Value) throws -> Value {
     if let right = b.shape {
       guard right.rank == 0 else { throw Diagnostic.divisionByTensor(right) }
-      if a.isNumeric { return try apply(Catalogue.divide, [a, b]) }
+      if a.isNumeric { return try apply(Catalogue.divide, a, b) }
       if a.isStructure { return try mapLeaves(a) { try self.quotient($0, b) } }
     }
     throw Diagnostic.operandKinds("/", a, b)
@@ -131,7 +131,7 @@ extension Machine {
       if operation !== Catalogue.outer, Shape.broadcast(left, right) == nil {
         throw Diagnostic.cannotBroadcast(op.rawValue, left, right)
       }
-      return try apply(operation, [a, b])
+      return try apply(operation, a, b)
     }
     throw Diagnostic.operandKinds(op.rawValue, a, b)
   }

@@ -55,7 +55,7 @@ extension Machine {
       return try enter(function, code, captures, bound)
     case .operation(let operation): return try call(operation, arguments, labels)
     case .builtin(let builtin):
-      if builtin.entry.group.hasEffects { effects += 1 }
+      if builtin.entry.group.hasEffects, builtin.entry.name != "typeof" { effects += 1 }
       return try builtin.body(self, try bind(arguments, labels, to: builtin.entry))
     case .derived(let derived):
       guard let labels else { return try call(derived, arguments) }

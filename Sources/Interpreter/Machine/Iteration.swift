@@ -45,15 +45,16 @@ final class Iteration: Machinery {
   func nextNumber() -> Double? {
     guard position < count else { return nil }
     if isRange {
-      position += 1
-      return start + Double(position - 1) * step
+      position &+= 1
+      return start + Double(position &- 1) * step
     }
-    switch source {
-    case .vector(let tensor):
-      position += 1
-      return tensor[flat: position - 1]
-    case .values, .slices, .range: return nil
-    }
+    return nextInVector()
+  }
+
+  private func nextInVector() -> Double? {
+    guard case .vector(let tensor) = source else { return nil }
+    position += 1
+    return tensor[flat: position - 1]
   }
 
   func nextValue(_ machine: Machine) throws -> Value? {

@@ -543,13 +543,13 @@ final class Machine {
       case .orCombine: r[i.ra] = try logical(.or, r[i.rb], r[i.rc])
       case .iterate: r[i.ra] = .machinery(try iteration(over: r[i.rb]))
       case .next:
-        if case .machinery(let state) = r[i.rb] {
-          // `iterate` put it there, and nothing else makes loop state.
-          let iteration = unsafeDowncast(state, to: Iteration.self)
-          if let number = iteration.nextNumber() {
+        // `iterate` put it there, and nothing else makes loop state.
+        if case .machinery = r[i.rb] {
+          let iteration = Unmanaged<Iteration>.fromOpaque(payload(of: r + i.rb))
+          if let number = iteration._withUnsafeGuaranteedRef({ $0.nextNumber() }) {
             put(number, in: r + i.ra)
             ip += 1
-          } else if let value = try iteration.nextValue(self) {
+          } else if let value = try iteration.takeUnretainedValue().nextValue(self) {
             r[i.ra] = value
             ip += 1
           }
@@ -727,9 +727,13 @@ private func elementary(_ place: UnsafeMutablePointer<Value>, _ x: Double) -> Do
   return function(at: place)._withUnsafeGuaranteedRef { $0.elementary }?.apply(x)
 }
 
-/// The payload of `.function`: a case with one reference holds just that reference, in its first word.
 @inline(__always)
 private func function(at place: UnsafeMutablePointer<Value>) -> Unmanaged<Function> {
-  Unmanaged.fromOpaque(
-    UnsafeRawPointer(place).load(as: UnsafeRawPointer.self))
+  Unmanaged.fromOpaque(payload(of: place))
+}
+
+/// A case with one reference holds just that reference, in its first word.
+@inline(__always)
+private func payload(of place: UnsafeMutablePointer<Value>) -> UnsafeRawPointer {
+  UnsafeRawPointer(place).load(as: UnsafeRawPointer.self)
 }

@@ -20,6 +20,16 @@ extension Machine {
     return trace.record(operation, nodes, attributes, primal: primal)
   }
 
+  /// As `apply`, without lists where the operands are plain and the operation acts element by element.
+  func apply(_ operation: Operation, _ a: Value, _ b: Value) throws -> Value {
+    if case .binary(let op)? = operation.elementwise, let x = a.plainQuantity,
+      let y = b.plainQuantity
+    {
+      return Value(try op.apply(x, y))
+    }
+    return try apply(operation, [a, b])
+  }
+
   private func quantity(_ value: Value, for operation: Operation) throws -> Quantity {
     if let quantity = value.quantity { return quantity }
     if value.isUndefined { throw Diagnostic.unassignedLocal() }
@@ -73,5 +83,16 @@ extension Graph {
       for operand in nodes[id].operands { isNeeded[operand] = true }
     }
     return isNeeded
+  }
+}
+
+extension Value {
+  /// The number or tensor that this is; nil for ranges, which are made tensors first, and traced values.
+  fileprivate var plainQuantity: Quantity? {
+    switch self {
+    case .number(let number): .number(number)
+    case .tensor(let tensor): .tensor(tensor)
+    default: nil
+    }
   }
 }

@@ -31,13 +31,15 @@ let package = Package(
       name: "CKernels", dependencies: ["CSLEEF"],
       cSettings: [.unsafeFlags(["-ffp-contract=off", "-O3"])]),
 
+    .target(name: "CLAPACK"),
+
     // Layer 1
     .target(name: "Tensors", dependencies: ["CKernels"]),
     .target(name: "Plotting"),
     .target(name: "Syntax", dependencies: ["Diagnostics"]),
 
     // Layer 2
-    .target(name: "Graphs", dependencies: ["Tensors"]),
+    .target(name: "Graphs", dependencies: ["Tensors", "CLAPACK"]),
 
     // Layer 3
     .target(

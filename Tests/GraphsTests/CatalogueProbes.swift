@@ -153,12 +153,13 @@ extension Quantity {
     return .make(places.map { elements[$0 * n + $1] + elements[$1 * n + $0] }, shape)
   }
 
-  /// Square matrices with a strong diagonal are well conditioned, and positive definite if symmetric.
+  /// Matrices with a strong diagonal are well conditioned, and positive definite if symmetric.
   func suiting(_ domain: Domain) -> Quantity {
-    guard shape.rank == 2, shape[0] == shape[1] else { return self }
-    let n = shape[0]
+    guard shape.rank == 2 else { return self }
+    let (m, n) = (shape[0], shape[1])
+    if case .positiveDefinite = domain, m != n { return self }
     func element(_ i: Int, _ j: Int) -> Double { elements[i * n + j] }
-    let places = (0..<n).flatMap { i in (0..<n).map { j in (i, j) } }
+    let places = (0..<m).flatMap { i in (0..<n).map { j in (i, j) } }
     switch domain {
     case .wellConditioned:
       return .make(places.map { element($0, $1) + ($0 == $1 ? 7 : 0) }, shape)

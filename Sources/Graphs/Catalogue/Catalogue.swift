@@ -5,7 +5,7 @@ public enum Catalogue {
   public static let all: [Operation] = [
     arithmetic, comparisons, choice, elementary, circular, specialFunctions, reductions, statistics,
     cumulative, products, shapes, joining, ordering, indexing, activations, losses,
-    convolution, normalisation, linearAlgebra,
+    convolution, normalisation, linearAlgebra, decompositions, leastSquares, transforms,
     ownRules,
   ].flatMap { $0 }
 

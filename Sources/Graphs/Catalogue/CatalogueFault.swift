@@ -18,6 +18,16 @@ public enum CatalogueFault: Error, Equatable {
   case singular(operation: String)
   /// A matrix without a Cholesky factor: not symmetric, or not positive definite.
   case notPositiveDefinite
+  /// A matrix that differs from its transpose.
+  case notSymmetric(operation: String)
+  /// A matrix with an element that is NaN or infinite, where only finite ones can be factorized.
+  case notFinite(operation: String)
+  /// A real matrix whose eigenvalues are not all real: one of them, as its parts.
+  case complexSpectrum(re: Double, im: Double)
+  /// An iteration of LAPACK that did not converge.
+  case noConvergence(operation: String)
+  /// A library of the system that is loaded when first used, and can't be.
+  case library(operation: String, reason: String)
   /// The first argument of `einsum`.
   case subscripts(String, reason: String)
   /// A tensor of rank 2 or more, where the row needs to know along which axis.

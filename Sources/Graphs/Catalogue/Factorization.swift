@@ -11,14 +11,15 @@ struct LUFactorization {
   private var order: [Int]
   private var isOddPermutation = false
 
+  /// - Parameter isPivoting: false for rows that are in order already.
   /// - Throws: `cancelled`.
-  init(_ elements: [Double], size n: Int) throws {
+  init(_ elements: [Double], size n: Int, isPivoting: Bool = true) throws {
     self.n = n
     lu = elements
     order = Array(0..<n)
     for k in 0..<n {
       if TensorBudget.isCancelled { throw TensorFault.cancelled }
-      exchange(k, pivotRow(k))
+      if isPivoting { exchange(k, pivotRow(k)) }
       if lu[k * n + k] != 0 { eliminate(k) }
     }
   }
@@ -45,6 +46,8 @@ struct LUFactorization {
     }
   }
 
+  /// L below the diagonal (its own diagonal is 1), U on and above it; row-major.
+  var factors: [Double] { lu }
   var diagonal: [Double] { (0..<n).map { lu[$0 * n + $0] } }
   var isSingular: Bool { diagonal.contains(0) }
   var determinant: Double { diagonal.reduce(isOddPermutation ? -1 : 1, *) }
@@ -67,6 +70,31 @@ struct LUFactorization {
   ) {
     for j in 0..<columns { x[i * columns + j].addProduct(-factor, x[k * columns + j]) }
   }
+}
+
+/// The order in which partial pivoting takes the rows of any matrix, from 0.
+/// - Throws: `cancelled`.
+func pivotOrder(_ elements: [Double], rows: Int, columns: Int) throws -> [Int] {
+  var a = elements
+  var order = Array(0..<rows)
+  for k in 0..<min(rows, columns) {
+    if TensorBudget.isCancelled { throw TensorFault.cancelled }
+    var best = k
+    for i in k..<rows where a[i * columns + k].magnitude > a[best * columns + k].magnitude {
+      best = i
+    }
+    if best != k {
+      for column in 0..<columns { a.swapAt(k * columns + column, best * columns + column) }
+      order.swapAt(k, best)
+    }
+    if a[k * columns + k] == 0 { continue }
+    for i in k + 1..<rows {
+      let factor = a[i * columns + k] / a[k * columns + k]
+      if factor == 0 { continue }
+      for j in k..<columns { a[i * columns + j].addProduct(-factor, a[k * columns + j]) }
+    }
+  }
+  return order
 }
 
 /// The lower factor of a symmetric positive definite matrix, A = L·Lᵀ, row by row; nil if it is not one

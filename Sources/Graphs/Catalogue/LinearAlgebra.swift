@@ -37,7 +37,7 @@ extension Catalogue {
     ]), notation: .infix("\\", latex: "\\backslash", level: 4),
     domain: .each([.wellConditioned, .reals]))
 
-  private static func productOfColumns(_ a: Term, _ b: Term) -> Term {
+  static func productOfColumns(_ a: Term, _ b: Term) -> Term {
     a.shape.rank == 1 ? outer(a, b) : matmul(a, b, with: .flag(false), .flag(true))
   }
 
@@ -103,12 +103,8 @@ extension Catalogue {
     },
     kernel: { operands, _ in
       let (elements, n) = (operands[0].elements, operands[0].shape[0])
-      for i in 0..<n {
-        for j in 0..<i where !isClose(elements[i * n + j], elements[j * n + i]) {
-          throw CatalogueFault.notPositiveDefinite
-        }
-      }
-      guard let factor = try choleskyFactor(elements, size: n) else {
+      guard isSymmetric(elements, size: n), let factor = try choleskyFactor(elements, size: n)
+      else {
         throw CatalogueFault.notPositiveDefinite
       }
       return .make(factor, operands[0].shape)
@@ -142,10 +138,6 @@ extension Catalogue {
       { solve(tril($0.a, with: .whole(0)), $0.g) },
     ]), domain: .each([.wellConditioned, .reals]))
 
-  private static func isClose(_ a: Double, _ b: Double) -> Bool {
-    (a - b).magnitude <= 1e-10 * Swift.max(a.magnitude, b.magnitude, 1)
-  }
-
   // MARK: Exponential
 
   public static let expm: Operation = .init(
@@ -171,7 +163,7 @@ extension Catalogue {
     }, domain: .between(-1, 1))
 }
 
-private func requireSquare(_ operation: String, _ shape: Shape) throws {
+func requireSquare(_ operation: String, _ shape: Shape) throws {
   guard shape.rank == 2, shape[0] == shape[1] else {
     throw TensorFault.rank(operation: operation, expected: "a square matrix", shape)
   }

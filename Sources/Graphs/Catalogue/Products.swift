@@ -68,8 +68,10 @@ extension Catalogue {
     }
   }
 
-  private static func product(_ a: Term, _ b: Term, _ transposeA: Bool, _ transposeB: Bool) -> Term
-  {
+  /// op(a)·op(b)
+  static func product(
+    _ a: Term, _ b: Term, _ transposeA: Bool = false, _ transposeB: Bool = false
+  ) -> Term {
     matmul(a, b, with: .flag(transposeA), .flag(transposeB))
   }
 

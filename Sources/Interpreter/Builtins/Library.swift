@@ -28,7 +28,7 @@ enum Library {
     gridPlotRows,
     figureRows, saveRows,
     learningRows,
-  ].flatMap { $0 }
+  ].flatMap { $0 } + functionRows
 
   static let builtins: [String: Builtin] = {
     var table: [String: Builtin] = [:]

@@ -117,6 +117,23 @@ extension Diagnostic {
     case .notPositiveDefinite:
       Diagnostic(
         "E0236", "cholesky needs a symmetric positive definite matrix, and this one is not")
+    case .notSymmetric(let operation):
+      Diagnostic(
+        "E0238", "\(operation) needs a symmetric matrix, and this one is not",
+        hint: "(A + Aᵀ)/2 is the symmetric part of A")
+    case .notFinite(let operation):
+      Diagnostic("E0239", "\(operation): the matrix has an element that is NaN or infinite")
+    case .complexSpectrum(let re, let im):
+      Diagnostic(
+        "E0240",
+        "eig: the matrix has complex eigenvalues, such as \(Display(digits: 6).number(re)) ± \(Display(digits: 6).number(im.magnitude))·i",
+        hint: "Gradus has no complex numbers; a symmetric matrix has a real spectrum")
+    case .noConvergence(let operation):
+      Diagnostic("E0241", "\(operation): the iteration did not converge")
+    case .library(let operation, let reason):
+      Diagnostic(
+        "E0242", "\(operation) needs OpenBLAS, which can't be loaded: \(reason)",
+        hint: "on Debian and Ubuntu: apt-get install libopenblas0")
     case .subscripts(let text):
       Diagnostic(
         "E0237", "einsum can't use the subscripts \"\(text)\" for these operands",

@@ -9,6 +9,11 @@ extension Machine {
   ) throws -> Value {
     guard let trace = traces.innermost(of: operands) else {
       let quantities = try operands.map { try quantity($0, for: operation) }
+      // Kernels rely on what the type rule lets through; elementwise ones check for themselves.
+      if operation.elementwise == nil {
+        let types = quantities.map { NodeType($0.dtype, $0.shape) }
+        _ = try operation.type(types, attributes)
+      }
       return Value(try operation.kernel(quantities, attributes))
     }
     let primals = operands.map { operand -> Value in

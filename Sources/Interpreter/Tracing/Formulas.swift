@@ -22,8 +22,22 @@ extension Machine {
         "\(base)\(marks)(\(variable)) = \(derivative.text)",
         "\(LatexName.latex(base))\(marks)\\left(\(LatexName.latex(variable))\\right) = \(derivative.latex)"
       )
+    case .polynomial:
+      return polynomialFormula(Function(.derived(derived), name: name))
     default: return nil
     }
+  }
+
+  /// A function made of coefficients is its own formula.
+  private func polynomialFormula(_ function: Function) -> (text: String, latex: String)? {
+    let trace = traces.push()
+    defer { traces.pop(trace) }
+    guard let input = trace.follow(.number(Machine.probe), name: "x"),
+      let result = try? call(function, [input]), case .traced(let output) = result,
+      output.trace === trace
+    else { return nil }
+    let writer = Typesetter(trace.graph, primal: trace.graph.nodes.count)
+    return ("x -> \(writer.unicode(output.node))", "x \\mapsto \(writer.latex(output.node))")
   }
 
   /// Formulas can be had where the way through the function does not depend on the argument: a point

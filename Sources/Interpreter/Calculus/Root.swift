@@ -43,7 +43,7 @@ extension Machine {
       if concrete(slope).plainNumber == 0 { throw Diagnostic.rootWithoutDerivative() }
       return try apply(Catalogue.subtract, [x, apply(Catalogue.divide, [y, slope])])
     }
-    let slopes = try jacobian(of: function, at: [x])
+    let slopes = try jacobian(of: function, by: .first, at: [x])
     return try apply(Catalogue.subtract, [x, apply(Catalogue.solve, [slopes, y])])
   }
 
@@ -139,7 +139,7 @@ extension Machine {
     var x = start
     var (y, size) = try residual(x)
     for _ in 0..<200 where size > 0 {
-      let slopes = concrete(try jacobian(of: function, at: [x]))
+      let slopes = concrete(try jacobian(of: function, by: .first, at: [x]))
       var step = try apply(Catalogue.solve, [slopes, y])
       var halvings = 0
       var next = try apply(Catalogue.subtract, [x, step])

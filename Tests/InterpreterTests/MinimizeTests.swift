@@ -86,7 +86,7 @@ import Testing
     #expect(text.contains("g ← ∂L/∂w = 6\n"))
     #expect(text.contains("m ← beta1*m + (1 - beta1)*g = 0.9*0 + (1 - 0.9)*6 = 0.6\n"))
     #expect(
-      text.contains("v ← beta2*v + (1 - beta2)*(g*g) = 0.999*0 + (1 - 0.999)*(6*6) = 0.036\n")
+      text.contains("v ← beta2*v + (1 - beta2)*g^2 = 0.999*0 + (1 - 0.999)*6^2 = 0.036\n")
     )
     #expect(text.contains("m̂ ← m/(1 - beta1^t) = 0.6/(1 - 0.9^1) = 6\n"))
     #expect(

@@ -64,10 +64,14 @@ extension Library {
     Builtin(
       "equations", .display, [], "The equations that hold now, as text."
     ) { machine, _ in
-      let lines = machine.equations.map { "\($0.name) := \($0.sourceText)" }
-      machine.output.showText(lines.isEmpty ? "no equations" : lines.joined(separator: "\n"))
+      machine.output.show(machine.equationList)
       return .nothing
     },
+    Builtin(
+      "latex", .display, [.init("x", .value)],
+      "A value, a function, a derivation or an optimizer in LaTeX, without dollar signs.",
+      examples: [.init("latex(1.5e-7)", "\"1.5\\\\times 10^{-7}\"")]
+    ) { machine, arguments in .text(machine.latex(arguments[0])) },
   ]
 }
 

@@ -87,6 +87,7 @@ extension Compiler {
       definite.assign(own)
     } else {
       let slot = module.slot(of: identifier.name)
+      module.noteAssignment(to: identifier.name)
       emit(Instruction(.setGlobal, register, wide: slot), identifier.span)
     }
   }

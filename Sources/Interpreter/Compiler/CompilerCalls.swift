@@ -5,6 +5,7 @@ extension Compiler {
   func compileCall(
     _ callee: Expression, _ arguments: [Argument], _ isDotted: Bool, into target: Int, _ span: Span
   ) {
+    if !isDotted, compileNamed(callee, arguments, into: target, span) { return }
     withTemporaries {
       let first = allocate(arguments.count + 1)
       let slot = isDotted ? nil : directSlot(callee, arguments)

@@ -47,12 +47,77 @@ extension Compiler {
       emit(Instruction(.explainPartial, target, wide: partialIndex(partial, operand.span)), span)
     case .minimize(let minimization):
       compileMinimize(minimization, .explainMinimize, into: target, span)
+    case .call(let callee, let arguments, isDotted: false):
+      if let partial = namedPartial(callee, arguments, operand.span) {
+        emit(Instruction(.explainPartial, target, wide: partialIndex(partial, operand.span)), span)
+      } else {
+        compileExplained(callee, arguments, operand, into: target, span)
+      }
     default:
       withTemporaries {
         let register = self.operand(operand)
         emit(Instruction(.explain, target, register), span, operand.span)
       }
     }
+  }
+
+  /// `explain f'(2)`: the derivative is explained, not the number that it gives.
+  private func compileExplained(
+    _ callee: Expression, _ arguments: [Argument], _ operand: Expression, into target: Int,
+    _ span: Span
+  ) {
+    withTemporaries {
+      guard case .derivative = callee.kind, arguments.count == 1 else {
+        let register = self.operand(operand)
+        emit(Instruction(.explain, target, register), span, operand.span)
+        return
+      }
+      let base = allocate(2)
+      compile(callee, into: base)
+      compile(arguments[0].value, into: base + 1)
+      emit(Instruction(.explain, target, base, 1), span, callee.span)
+    }
+  }
+
+  // MARK: partial(L, W1) and graph(L)
+
+  /// Calls whose arguments are names and not values. False where the name is the user's own.
+  func compileNamed(
+    _ callee: Expression, _ arguments: [Argument], into target: Int, _ span: Span
+  ) -> Bool {
+    if let partial = namedPartial(callee, arguments, span) {
+      emit(Instruction(.partial, target, wide: partialIndex(partial, span)), span)
+      return true
+    }
+    guard isBuiltin(callee, "graph"), arguments.count == 1, arguments[0].label == nil else {
+      return false
+    }
+    let partial = PartialDerivative(target: arguments[0].value, variables: [], heldFixed: [])
+    emit(Instruction(.graphFigure, target, wide: partialIndex(partial, span)), span)
+    return true
+  }
+
+  /// `partial(L, x, y)` as `∂²L/∂x∂y`.
+  private func namedPartial(
+    _ callee: Expression, _ arguments: [Argument], _ span: Span
+  ) -> PartialDerivative? {
+    guard isBuiltin(callee, "partial") else { return nil }
+    let variables = arguments.dropFirst().compactMap { argument -> PartialDerivative.Variable? in
+      guard case .name(let name) = argument.value.kind else { return nil }
+      return .init(name: Identifier(name, argument.value.span), order: 1)
+    }
+    guard let target = arguments.first?.value, !variables.isEmpty,
+      variables.count == arguments.count - 1
+    else {
+      report(.partialArguments(at: place(span)))
+      return nil
+    }
+    return PartialDerivative(target: target, variables: variables, heldFixed: [])
+  }
+
+  private func isBuiltin(_ callee: Expression, _ name: String) -> Bool {
+    guard case .name(name) = callee.kind, case .global = resolve(name) else { return false }
+    return !module.isAssigned(name)
   }
 
   /// The optimizer and the number of steps stand in the registers after the result.

@@ -48,4 +48,10 @@ final class ModuleNames {
 
   /// Whether the slot belongs to an imported script.
   func isImported(_ slot: Int) -> Bool { table.isImported[slot] }
+
+  /// Names that the program gives values of its own.
+  private var assigned: Set<String> = []
+
+  func noteAssignment(to name: String) { assigned.insert(name) }
+  func isAssigned(_ name: String) -> Bool { assigned.contains(name) }
 }

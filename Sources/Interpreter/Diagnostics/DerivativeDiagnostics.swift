@@ -241,6 +241,24 @@ extension Diagnostic {
       hint: "explain ∂L/∂W1, explain f'")
   }
 
+  static func explainBranches(_ function: Function) -> Diagnostic {
+    Diagnostic(
+      "E0613", "which way \(function.displayName) goes depends on its argument",
+      hint: "explain \(function.displayName)'(2) follows the way that it goes at 2")
+  }
+
+  static func partialArguments(at place: Place) -> Diagnostic {
+    Diagnostic(
+      "E0612", "partial takes a target and the names of variables", at: place,
+      hint: "partial(L, W1) is ∂L/∂W1, partial(L, x, y) is ∂²L/∂x∂y")
+  }
+
+  static func nothingToDraw(_ target: String) -> Diagnostic {
+    Diagnostic(
+      "E0614", "\(target) depends on no names, so there is no graph to draw",
+      hint: "L := (y - O2)^2; graph(L)")
+  }
+
   static func drawInEquation(_ name: String, equation: String) -> Diagnostic {
     Diagnostic(
       "E0611",

@@ -9,7 +9,8 @@ struct ChainFinder {
   }
 
   private let machine: Machine
-  private let variable: Int
+  /// nil: every name that is no equation counts as one.
+  private let variable: Int?
   private let fixed: Set<Int>
   /// In the order of finishing: what a quantity depends on stands before it.
   private var nodes: [ChainGraph.Node] = []
@@ -17,7 +18,7 @@ struct ChainFinder {
   private var known: [Key: Int?] = [:]
   private var parts: [ObjectIdentifier: Int] = [:]
 
-  init(_ machine: Machine, variable: Int, fixed: Set<Int>) {
+  init(_ machine: Machine, variable: Int?, fixed: Set<Int>) {
     self.machine = machine
     self.variable = variable
     self.fixed = fixed
@@ -131,14 +132,16 @@ struct ChainFinder {
   }
 
   private mutating func name(_ input: Lowered.Input) throws -> Int? {
-    if input.slot == variable {
+    let equation: Equation? =
+      if case .equation(let equation) = machine.globals[input.slot] { equation } else { nil }
+    if input.slot == variable || variable == nil && equation == nil {
       nodes.append(
         ChainGraph.Node(
           name: input.name, part: nil, output: 0, type: input.type, written: nil, place: nil,
           opened: [], steps: [], pathCount: 1))
       return nodes.count - 1
     }
-    guard case .equation(let equation) = machine.globals[input.slot] else { return nil }
+    guard let equation else { return nil }
     let lowered = try machine.lowered(equation)
     let source = Source(
       name: input.name, lowered: lowered, written: equation.sourceText, place: equation.place)

@@ -10,12 +10,12 @@ struct DeltaDerivation {
   private let machine: Machine
   private let display: Display
   private let rows: [Row]
-  private let values: [Value]
+  private let sweep: ChainSweep
 
   /// δ of one name: a sum over the quantities that use it.
   private struct Row {
     let index: Int
-    let terms: [(user: Int, term: AdjointTerm, value: Value)]
+    let terms: [ChainSweep.Term]
     let value: Value
   }
 
@@ -24,46 +24,17 @@ struct DeltaDerivation {
     self.chain = chain
     self.machine = machine
     display = context.display
-    (rows, values) = try DeltaDerivation.sweep(chain, machine)
+    let sweep = try ChainSweep(chain, machine)
+    self.sweep = sweep
+    rows = chain.nodes.indices.dropFirst().map {
+      Row(index: $0, terms: sweep.terms[$0], value: sweep.deltas[$0])
+    }
   }
 
   /// The gradient by each leaf of the variable, as the table finds it.
-  var gradients: [Value] { chain.variables.map { values[$0] } }
+  var gradients: [Value] { chain.variables.map { sweep.deltas[$0] } }
   /// δ of every quantity.
-  var deltas: [Value] { values }
-
-  // MARK: Values
-
-  private static func sweep(
-    _ chain: ChainGraph, _ machine: Machine
-  ) throws -> (rows: [Row], values: [Value]) {
-    var terms = [[(user: Int, term: AdjointTerm, value: Value)]](
-      repeating: [], count: chain.nodes.count)
-    var values: [Value] = []
-    var rows: [Row] = []
-    for (index, node) in chain.nodes.enumerated() {
-      let delta = try index == 0 ? one(node.type) : sum(terms[index].map(\.value), machine)
-      values.append(delta)
-      if index > 0 { rows.append(Row(index: index, terms: terms[index], value: delta)) }
-      let seed = index == 0 && node.type.isNumber ? nil : "δ_\(node.name)"
-      for step in node.steps {
-        let term = try machine.adjoint(chain, index, step, seed: seed)
-        let value = try term.evaluate(seed: seed == nil ? nil : delta, machine)
-        terms[step.to].append((index, term, value))
-      }
-    }
-    return (rows, values)
-  }
-
-  private static func one(_ type: NodeType) -> Value {
-    type.isNumber ? .number(1) : .tensor(Tensor(repeating: 1, shape: type.shape))
-  }
-
-  private static func sum(_ values: [Value], _ machine: Machine) throws -> Value {
-    guard var total = values.first else { return .number(0) }
-    for value in values.dropFirst() { total = try machine.apply(Catalogue.add, [total, value]) }
-    return total
-  }
+  var deltas: [Value] { sweep.deltas }
 
   // MARK: Text
 
@@ -101,8 +72,8 @@ struct DeltaDerivation {
     return LatexName.latex("δ_\(node.name)")
   }
 
-  private func formula(_ row: Row) -> String { joined(row.terms.map(\.term.text)) }
-  private func latexFormula(_ row: Row) -> String { joined(row.terms.map(\.term.latex)) }
+  private func formula(_ row: Row) -> String { joined(row.terms.map(\.adjoint.text)) }
+  private func latexFormula(_ row: Row) -> String { joined(row.terms.map(\.adjoint.latex)) }
 
   /// Terms as one sum; a term that begins with a minus brings its sign.
   private func joined(_ terms: [String]) -> String {
@@ -123,7 +94,7 @@ struct DeltaDerivation {
         return [
           .math(node.name, LatexName.latex(node.name)),
           .math(written, WrittenFormula.latex(written) ?? node.name),
-        ] + measures(node.type, try value(of: node), isValue: true)
+        ] + measures(node.type, try machine.value(of: node), isValue: true)
       }
       return .table(header: header("forward", "value"), rows: rows)
     }
@@ -168,14 +139,6 @@ struct DeltaDerivation {
   private func text(_ value: Value) -> String {
     let value = machine.concrete(value)
     return value.plainNumber.map(context.number) ?? display.inline(value)
-  }
-
-  private func value(of node: ChainGraph.Node) throws -> Value {
-    guard let part = node.part else { return .nothing }
-    var graph = part.graph
-    graph.outputs = [node.output]
-    let inputs = try machine.values(of: part.inputs)
-    return try GradientProgram(graph: graph).evaluate(inputs, machine)[0]
   }
 
   private var finalLines: [Derivation.Line] {

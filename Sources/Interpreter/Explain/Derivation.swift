@@ -12,7 +12,7 @@ final class Derivation {
     case words(String)
     case table(header: [Cell], rows: [[Cell]])
     /// Steps within a step: indented in a terminal, folded where the medium can fold.
-    indirect case steps(summary: Cell, [Line])
+    indirect case steps(rule: String, general: Cell, formula: Cell, [Line])
     /// The text of a function that is a step.
     case details(summary: String, code: String)
   }
@@ -56,11 +56,19 @@ final class Derivation {
     case .words(let words): .paragraph([.text(words)])
     case .table(let header, let rows):
       .table(header: header.map(\.inlines), rows: rows.map { $0.map(\.inlines) })
-    case .steps(let summary, let lines):
-      .details(summary: summary.inlines, lines.map(block))
+    case .steps(let rule, let general, let formula, let lines):
+      step([.text("\(rule): ")] + general.inlines, formula, lines)
     case .details(let summary, let code):
       .details(summary: [.text("the function "), .code(summary)], [.paragraph([.code(code)])])
     }
+  }
+
+  /// Folded where there are steps within it.
+  private func step(
+    _ rule: [Presentation.Inline], _ formula: Cell, _ lines: [Line]
+  ) -> Presentation.Block {
+    let summary = formula.inlines + [.text("  (")] + rule + [.text(")")]
+    return lines.isEmpty ? .paragraph(summary) : .details(summary: summary, lines.map(block))
   }
 
   private func text(of line: Line) -> String {
@@ -68,9 +76,10 @@ final class Derivation {
     case .formula(let text, _): text.joined(separator: "\n")
     case .words(let words): words
     case .table(let header, let rows): Derivation.align([header] + rows)
-    case .steps(let summary, let lines):
-      ([summary.text] + lines.map(text(of:))).joined(separator: "\n")
-        .split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n  ")
+    case .steps(let rule, let general, let formula, let lines):
+      (["\(formula.text)  (\(rule), \(general.text))"] + lines.map(text(of:)))
+        .joined(separator: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+        .joined(separator: "\n  ")
     case .details(_, let code): "where " + code.split(separator: "\n").joined(separator: "\n  ")
     }
   }

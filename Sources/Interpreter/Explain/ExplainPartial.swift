@@ -173,6 +173,14 @@ struct ExplainContext {
         + disagreement(numbers.map { abs($0.1 - reverse) } + [worst]))
   }
 
+  /// Several ways to one number.
+  func checkLine(parts: [(name: String, value: Double)]) -> Derivation.Line {
+    let first = parts.first?.value ?? 0
+    let texts = parts.map { "\($0.name) \(number($0.value))" }
+    return .words(
+      "check: " + texts.joined(separator: ", ") + disagreement(parts.map { abs($0.value - first) }))
+  }
+
   private func disagreement(_ differences: [Double]) -> String {
     guard differences.allSatisfy(\.isFinite) else { return "" }
     return "; they differ by at most \(scientific(differences.max() ?? 0))"

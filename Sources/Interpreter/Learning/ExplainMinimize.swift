@@ -234,6 +234,7 @@ private struct StepExplainer {
 extension String {
   /// Numbers need no dots: `g .* g` is `g*g`.
   fileprivate var undotted: String {
-    replacing(" .* ", with: "*").replacing(" ./ ", with: "/").replacing(" .+ ", with: " + ")
+    replacing("(g .* g)", with: "g^2").replacing("(d .* d)", with: "d^2")
+      .replacing(" .* ", with: "*").replacing(" ./ ", with: "/").replacing(" .+ ", with: " + ")
   }
 }

@@ -139,14 +139,18 @@ struct OptimizerCard {
     return values.isEmpty ? name : "\(name): \(values.joined(separator: ", "))"
   }
 
-  func presentation(_ display: Display) -> Presentation {
-    var text = [title(display)] + equations.map { "  \($0.left) ← \($0.right)" }
+  var latex: String {
     let rows = equations.map { left, right in
       "\(LatexName.latex(left)) &\\leftarrow \(OptimizerCard.latex(right))"
     }
+    return "\\begin{aligned} \(rows.joined(separator: " \\\\ ")) \\end{aligned}"
+  }
+
+  func presentation(_ display: Display) -> Presentation {
+    var text = [title(display)] + equations.map { "  \($0.left) ← \($0.right)" }
     var blocks: [Presentation.Block] = [
       .paragraph([.text(title(display))]),
-      .math("\\begin{aligned} \(rows.joined(separator: " \\\\ ")) \\end{aligned}"),
+      .math(latex),
     ]
     if case .record(let record)? = inner, let card = OptimizerCard(record) {
       let rest = card.presentation(display)

@@ -97,7 +97,8 @@ enum Opcode: UInt16 {
   case defineRule  // r[a] = r[b] with the derivative rule r[c]
   case partial  // r[a] = partials[wide]
   case explainPartial  // r[a] = the derivation of partials[wide]
-  case explain  // r[a] = the derivation of r[b]
+  case explain  // r[a] = the derivation of the function r[b]; c = 1: at r[b + 1]
+  case graphFigure  // r[a] = the figure of partials[wide]'s target
   case defineEquation  // equations[wide]
   case minimize  // r[a] = minimizations[wide], its optimizer and steps in r[a+1] …
   case explainMinimize

@@ -672,7 +672,9 @@ final class Machine {
       case .explainPartial:
         frames[frameCount - 1].ip = ip
         r[i.ra] = try explainPartial(code.partials[i.wide], code.file)
-      case .explain: r[i.ra] = try explain(r[i.rb])
+      case .explain:
+        r[i.ra] = try explain(r[i.rb], at: i.rc == 1 ? r[i.rb + 1] : nil)
+      case .graphFigure: r[i.ra] = try equationFigure(code.partials[i.wide])
       case .defineEquation: define(code.equations[i.wide])
       case .minimize:
         frames[frameCount - 1].ip = ip

@@ -19,10 +19,6 @@ struct Imports {
 }
 
 extension Machine {
-  func explain(_ value: Value) throws -> Value {
-    throw Diagnostic.explainValue(value)
-  }
-
   /// Runs a script as a module of its own and gives its names as a record.
   func importScript(_ path: String, from file: SourceFile) throws -> Value {
     let resolved = try resolve(path, from: file)

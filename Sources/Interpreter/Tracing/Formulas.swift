@@ -42,7 +42,7 @@ extension Machine {
 
   /// Formulas can be had where the way through the function does not depend on the argument: a point
   /// that is nothing special is as good as any other.
-  private static let probe = 0.6180339887498949
+  static let probe = 0.6180339887498949
 
   private func derivative(
     _ function: Function, _ variable: String, _ order: Int

@@ -230,6 +230,8 @@ struct MathML {
       }
       if scalar == ">" { isTag = false }
     }
+    // The root's sign is drawn by the browser and stands nowhere in the text.
+    if markup.contains("<msqrt") || markup.contains("<mroot") { result.insert(0x221A) }
     return result.union("<>&−".unicodeScalars.map(\.value))
   }
 }

@@ -64,7 +64,7 @@ import Testing
         == "f\\left(x\\right) = \\frac{\\sin\\left(x^{2}\\right)}{2}")
     #expect(
       run("f(x) = sin(x^2); print(latex(f'))")
-        == "f'\\left(x\\right) = 2\\,x\\cos\\left(x^{2}\\right)")
+        == "f'\\left(x\\right) = 2x\\cos\\left(x^{2}\\right)")
   }
 
   @Test func derivations() {

@@ -162,4 +162,57 @@ import Testing
       try Figure.contour(x: [1, 1], y: [0, 1]) { x, _ in x }
     }
   }
+
+  @Test func barsOnALogAxisAreSeen() throws {
+    let figure = try Figure.bar(categories: ["a", "b"], values: [1, 1000])
+      .with(FigureOptions(yscale: .log))
+    let boxes = ParsedSVG(figure.svg()).elements.first { $0.attributes["class"] == "f-c0" }
+    let heights = (boxes?.attributes["d"] ?? "").split(separator: "Z").map { path in
+      path.split { "MHV".contains($0) }.compactMap { part in
+        part.split(separator: " ").last.flatMap { Double($0) }
+      }
+    }
+    #expect(heights.count == 2)
+    for box in heights { #expect(box.count == 4 && box[2] - box[0] > 8) }
+  }
+
+  @Test func infinitiesBreakALine() {
+    let figure = Figure.line(y: [1, .infinity, 2, 3])
+    let points = ParsedSVG(figure.svg()).elements.first { $0.attributes["class"] == "s-c0" }
+    #expect(points?.attributes["d"]?.count { $0 == "M" } == 1)
+    #expect(points?.attributes["d"]?.count { $0 == "L" } == 1)
+  }
+
+  @Test func whatCanNotBeDrawnIsSaid() throws {
+    let flat = try Figure.contour(x: [0, 1], y: [0, 1]) { x, _ in x.map { _ in 2 } }
+    #expect(flat.text().contains("no contour lines: all values are 2"))
+    let outside = try Figure.contour(x: [0, 1], y: [0, 1], levels: [5]) { x, _ in x }
+    #expect(outside.text().contains("no level lies between 0 and 1"))
+    let still = try Figure.field(x: [0, 1], y: [0, 1]) { x, y in
+      (x.map { _ in 0 }, y.map { _ in 0 })
+    }
+    #expect(still.description.contains("no arrows"))
+    let negative = Figure.line(y: [-1, -2]).with(FigureOptions(yscale: .log))
+    #expect(negative.text().contains("no data"))
+  }
+
+  @Test func sequencesHaveWholeTicks() {
+    let words = ParsedSVG(Figure.line(y: [5, 6, 7]).svg()).words.filter { $0.anchor == "middle" }
+    #expect(words.map(\.text) == ["1", "2", "3"])
+  }
+
+  @Test func filledAreasMeetTheFrame() throws {
+    let places = [0.0, 0.5, 1]
+    let area = try Figure.contour(x: places, y: places, isFilled: true) { x, y in
+      zip(x, y).map { $0 + $1 }
+    }
+    let figure = try area + Figure.scatter(x: [0.2], y: [0.7])
+    let scene = figure.scene
+    guard case .panel(let panel) = scene.content else { throw PlotError("not a panel") }
+    #expect(panel.x.scale.lower == 0 && panel.x.scale.upper == 1)
+    #expect(panel.y.scale.lower == 0 && panel.y.scale.upper == 1)
+    let wider = try area + Figure.scatter(x: [2], y: [0.7])
+    guard case .panel(let other) = wider.scene.content else { throw PlotError("not a panel") }
+    #expect(other.x.scale.lower == 0 && other.x.scale.upper > 2)
+  }
 }

@@ -14,9 +14,12 @@ struct ScatterPlot {
     case nil: return try Figure.scatter(x: x, y: y, options: call.mark)
     case .names(let names)?:
       return try Figure.scatter(x: x, y: y, labels: names, options: call.mark)
-    case .numbers(let numbers)? where isClasses(numbers):
+    case .numbers(let numbers)? where isClasses(numbers) && numbers.count == x.count:
+      // In the order of the numbers: class 1 is the first in the legend and has the first colour.
+      let order = numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }
       return try Figure.scatter(
-        x: x, y: y, labels: numbers.map { String(Int($0)) }, options: call.mark)
+        x: order.map { x[$0] }, y: order.map { y[$0] },
+        labels: order.map { String(Int(numbers[$0])) }, options: call.mark)
     case .numbers(let numbers)?:
       return try Figure.scatter(x: x, y: y, values: numbers, options: call.mark)
     }

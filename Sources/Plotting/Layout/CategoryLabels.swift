@@ -53,7 +53,8 @@ struct CategoryLabels: Sendable {
 
   private mutating func setRotated(_ axis: Axis, _ names: [String], _ slotWidth: Double) {
     style = .rotated
-    let step = max(1, Int((18 / max(slotWidth, 0.001)).rounded(.up)))
+    let step = Axis.categoryStep(
+      clampedInt((18 / max(slotWidth, 0.001)).rounded(.up), 1, names.count))
     labels = stride(from: 0, to: names.count, by: step).map { index in
       let text = TextMetrics.fitted(names[index], size: FontSize.tick, limit: 130)
       return Label(place: Double(index), lines: [text])

@@ -28,7 +28,7 @@ enum FigureSize {
       let sizes = scenes.map { of($0) }
       let widest = sizes.map(\.width).max() ?? width
       let highest = sizes.map(\.height).max() ?? height
-      let scale = columns == 1 ? 1.0 : columns == 2 ? 0.68 : 0.58
+      let scale = columns == 1 ? 1.0 : columns == 2 ? 0.64 : 0.58
       let title = scene.options.title == nil ? 0.0 : PanelLayout.titleHeight + 8
       let flatter = columns == 1 ? 0.75 : 0.82
       return (

@@ -124,7 +124,7 @@ struct PanelLayout {
     if hasYLine(panel) { top += labelHeight }
     if legend == .above {
       let rows = LegendLayout.rows(panel.legend, width: size.width - 24).count
-      top += Double(rows) * LegendLayout.rowHeight + 6
+      top += Double(rows) * LegendLayout.rowHeight + 9
     }
     return top
   }

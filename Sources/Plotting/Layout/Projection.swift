@@ -26,8 +26,10 @@ struct Projection: Sendable {
       x: x, y: y, scale: self.x.scale, columns: columns, isPositive: self.y.scale.kind == .log)
     var clipper = LineClipper(frame: frame)
     for index in thinned.x.indices {
-      let point = point(thinned.x[index], thinned.y[index])
-      if point.x.isNaN || point.y.isNaN { clipper.lift() } else { clipper.draw(to: point) }
+      let (x, y) = (thinned.x[index], thinned.y[index])
+      let point = point(x, y)
+      let hasPlace = x.isFinite && y.isFinite && !point.x.isNaN && !point.y.isNaN
+      if hasPlace { clipper.draw(to: point) } else { clipper.lift() }
     }
     return clipper.finished()
   }

@@ -27,6 +27,17 @@ struct ContourMark: Mark {
     panel.primitives.append(.contours(lines))
   }
 
+  var note: String? {
+    var extent = Extent()
+    extent.include(grid.values)
+    let isCrossed = levels.contains { $0 >= extent.lower && $0 <= extent.upper }
+    guard !extent.isEmpty, !isCrossed else { return nil }
+    let (least, most) = (NumberText.format(extent.lower), NumberText.format(extent.upper))
+    return least == most
+      ? "no contour lines: all values are \(least)"
+      : "no contour lines: no level lies between \(least) and \(most)"
+  }
+
   private func shade(_ index: Int) -> PlotColor {
     if isFilled || levels.count == 1 { return .ink }
     return .level(index * (PlotColor.levels - 1) / max(levels.count - 1, 1))
@@ -104,8 +115,8 @@ enum ContourLevels {
       let ticks = LinearTicks.ticks(lower: least, upper: most, limit: limit).major.map(\.value)
       return ticks.filter { $0 > least && $0 < most }
     }
-    let median = sorted[sorted.count / 2]
-    if least >= 0, most > 30 * median, median > 0 {
+    let quartile = sorted[sorted.count / 4]
+    if least >= 0, most > 30 * quartile, quartile > 0 {
       return ratios(from: max(sorted[sorted.count / 50], most * 1e-5), to: most)
     }
     let ticks = LinearTicks.ticks(lower: least, upper: most, limit: 10).major.map(\.value)

@@ -21,7 +21,7 @@ struct ErrorBarMark: Mark {
   func draw(_ context: MarkContext, into panel: inout Panel) {
     let color = context.color(options)
     let lower = zip(y, below).map { low($0 - $1, context) }
-    let upper = zip(y, above).map { $0 + $1 }
+    let upper = zip(y, above).map { min($0 + $1, context.y.scale.upper) }
     var stems = Polyline(x: [], y: [], stroke: Stroke(color: color, width: 1.3))
     for index in y.indices {
       stems.x += [x[index], x[index], .nan]
@@ -40,9 +40,11 @@ struct ErrorBarMark: Mark {
     panel.legend.append(LegendEntry(label: label, swatch: .point(shape, color)))
   }
 
-  /// On a log axis a bar that reaches below zero goes down to the foot of the axis.
+  /// A bar without end, or on a log axis one that reaches below zero, goes down to the foot of the
+  /// axis.
   private func low(_ value: Double, _ context: MarkContext) -> Double {
-    context.y.scale.kind == .log && value <= 0 ? context.y.scale.lower : value
+    let hasNoPlace = context.y.scale.kind == .log && value <= 0 || value == -.infinity
+    return hasNoPlace ? context.y.scale.lower : value
   }
 
   func summary(_ context: SummaryContext) -> String {

@@ -45,6 +45,11 @@ struct FieldMark: Mark {
     panel.primitives.append(.arrows(arrows))
   }
 
+  var note: String? {
+    let hasArrow = u.indices.contains { hypot(u[$0], v[$0]).isFinite && hypot(u[$0], v[$0]) > 0 }
+    return hasArrow ? nil : "no arrows: the field is zero or not finite everywhere"
+  }
+
   func summary(_ context: SummaryContext) -> String {
     let lengths = u.indices.map { hypot(u[$0], v[$0]) }.filter(\.isFinite)
     let name = options.label.map { " of \($0)" } ?? ""

@@ -7,11 +7,12 @@ struct LineMark: Mark {
   var visible: ClosedRange<Double>?
   /// A function's interval meets the frame; data keep a little distance.
   var isFunction = false
-  /// Training curves show where the first NaN or ∞ came up.
-  var flagsInvalid = false
+  /// Values by number, 1, 2, 3, …: there is nothing between, and the first NaN or ∞ is marked.
+  var isSequence = false
 
   func measure(_ requests: inout AxisRequests) {
     requests.x.include(x)
+    if isSequence { requests.xIsWhole = true }
     if let visible {
       requests.y.include(visible.lowerBound)
       requests.y.include(visible.upperBound)
@@ -54,7 +55,7 @@ struct LineMark: Mark {
       addLegend(y, stroke, sparse, to: &panel)
     }
     addPoints(context, stroke, to: &panel)
-    if flagsInvalid { flagFirstInvalid(context, to: &panel) }
+    if isSequence { flagFirstInvalid(context, to: &panel) }
   }
 
   /// True when the line goes up and down so often that dashes would be unreadable on it.
@@ -98,23 +99,26 @@ struct LineMark: Mark {
       return
     }
     guard !isFunction else { return }
+    let hasPlace = y.indices.map {
+      y[$0].isFinite && context.y.scale.unit(y[$0]).isFinite && x[$0].isFinite
+    }
     let lonely = y.indices.filter { index in
-      y[index].isFinite && !(index > 0 && y[index - 1].isFinite)
-        && !(index + 1 < y.count && y[index + 1].isFinite)
+      hasPlace[index] && !(index > 0 && hasPlace[index - 1])
+        && !(index + 1 < y.count && hasPlace[index + 1])
     }
     guard !lonely.isEmpty else { return }
     panel.primitives.append(
       .points(
         PointSet(
           x: lonely.map { x[$0] }, y: lonely.map { y[$0] }, shape: context.shape(options),
-          size: options.markerSize ?? 5, color: stroke.color, alpha: stroke.alpha)))
+          size: options.markerSize ?? 6, color: stroke.color, alpha: stroke.alpha)))
   }
 
   private func flagFirstInvalid(_ context: MarkContext, to panel: inout Panel) {
     guard let first = y.firstIndex(where: { !$0.isFinite }) else { return }
     let before = y[..<first].last { context.y.scale.unit($0).isFinite }
     let after = y[first...].first { context.y.scale.unit($0).isFinite }
-    let height = before ?? after ?? context.y.scale.inverse(0.5)
+    guard let height = before ?? after else { return }
     let name = y[first].isNaN ? "NaN" : "∞"
     panel.primitives.append(
       .points(
@@ -141,9 +145,9 @@ extension Figure {
     return Figure(marks: [LineMark(x: x, y: y, options: options)])
   }
 
-  /// A line through y over 1, 2, 3, …
+  /// A line through y over 1, 2, 3, …, with a cross at its first NaN or ∞.
   public static func line(y: [Double], options: MarkOptions = MarkOptions()) -> Figure {
     let x = y.indices.map { Double($0 + 1) }
-    return Figure(marks: [LineMark(x: x, y: y, options: options)])
+    return Figure(marks: [LineMark(x: x, y: y, options: options, isSequence: true)])
   }
 }

@@ -12,7 +12,7 @@ extension Figure {
       var own = options
       if runs.count > 1 || !run.name.isEmpty { own.label = run.name }
       let steps = run.losses.indices.map { Double($0 + firstStep) }
-      return LineMark(x: steps, y: run.losses, options: own, flagsInvalid: true)
+      return LineMark(x: steps, y: run.losses, options: own, isSequence: true)
     }
     var defaults = FigureOptions(xlabel: "step", ylabel: "loss")
     if fallsByDecades(runs.map(\.losses)) { defaults.yscale = .log }

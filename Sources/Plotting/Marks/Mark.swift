@@ -10,11 +10,15 @@ protocol Mark: Sendable {
 
   func draw(_ context: MarkContext, into panel: inout Panel)
 
+  /// A sentence to stand under the figure where the mark has nothing to draw.
+  var note: String? { get }
+
   /// A sentence without its full stop, for the figure's description.
   func summary(_ context: SummaryContext) -> String
 }
 
 extension Mark {
+  var note: String? { nil }
   var paletteSlots: Int { options.color == nil ? 1 : 0 }
 }
 

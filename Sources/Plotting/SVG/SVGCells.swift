@@ -38,14 +38,15 @@ struct SVGCells {
     for color in order {
       out.raw("<path d=\"")
       for box in runs[color] ?? [] {
+        // Absolute, so that neighbours share the very same numbers and no seam shows.
         out.raw("M")
         out.pair(box.x, box.y)
-        out.raw("h")
-        out.number(box.width)
-        out.raw("v")
-        out.number(box.height)
-        out.raw("h")
-        out.number(-box.width)
+        out.raw("H")
+        out.number(box.maxX)
+        out.raw("V")
+        out.number(box.maxY)
+        out.raw("H")
+        out.number(box.x)
         out.raw("z")
       }
       out.raw("\"")

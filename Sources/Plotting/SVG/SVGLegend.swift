@@ -43,7 +43,7 @@ struct SVGLegend {
   private func drawRows(to out: inout SVGBuffer) {
     let rows = LegendLayout.rows(entries, width: layout.rect.width - 24)
     let hasLabel = PanelLayout.hasYLine(layout.panel)
-    var y = frame.y - 8 - (hasLabel ? PanelLayout.labelHeight : 0)
+    var y = frame.y - 11 - (hasLabel ? PanelLayout.labelHeight : 0)
     y -= Double(rows.count - 1) * LegendLayout.rowHeight
     for row in rows {
       var x = layout.rect.x + 8

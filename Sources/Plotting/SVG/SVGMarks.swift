@@ -109,7 +109,7 @@ struct SVGMarks {
     guard frame.inset(-1).contains(point) else { return }
     let shift = text.anchor == .start ? 9.0 : text.anchor == .end ? -9.0 : 0
     let room = text.anchor == .end ? point.x - frame.x : frame.maxX - point.x
-    let top = max(point.y - 7, frame.y + 12)
+    let top = max(point.y - 7, frame.y + 4)
     out.text(
       TextMetrics.fitted(text.text, size: FontSize.tick, limit: max(room - 9, 30)),
       at: Point(x: point.x + shift, y: top), size: FontSize.tick, color: text.color,

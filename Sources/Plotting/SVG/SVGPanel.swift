@@ -75,7 +75,9 @@ struct SVGPanel {
   /// Bars and areas that go below zero stand on a line.
   private func drawZeroLine(to out: inout SVGBuffer) {
     let standsOnZero = panel.primitives.contains { if case .bars = $0 { true } else { false } }
-    guard standsOnZero, panel.y.scale.kind != .log, panel.y.scale.lower < 0 else { return }
+    guard standsOnZero, !panel.isEmpty, panel.y.scale.kind != .log, panel.y.scale.lower < 0 else {
+      return
+    }
     let y = layout.projection.py(0)
     guard y > frame.y, y < frame.maxY else { return }
     out.raw("<path d=\"")

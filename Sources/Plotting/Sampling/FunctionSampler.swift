@@ -56,10 +56,10 @@ struct FunctionSampler {
     }
     breaks = Set(open.filter { isJump($0) && isNarrow($0, lower, upper) }.map(\.left))
     var samples = ordered()
-    if samples.visible == nil, worthSeeing.lowerBound < worthSeeing.upperBound,
-      try hasEvenPole(samples)
-    {
-      samples.visible = worthSeeing
+    let slopes = FunctionSampler.middle(
+      of: Array(y[...FunctionSampler.initialCount]), leavingOut: 8)
+    if samples.visible == nil, slopes.lowerBound < slopes.upperBound, try hasEvenPole(samples) {
+      samples.visible = slopes
     }
     return samples
   }

@@ -58,9 +58,18 @@ struct Axis: Sendable {
     return true
   }
 
+  /// Every n-th name is shown: 1, 2, 5, 10, 20, … and at least `least`.
+  static func categoryStep(_ least: Int) -> Int {
+    var decade = 1
+    while true {
+      for digit in [1, 2, 5] where digit * decade >= least { return digit * decade }
+      decade *= 10
+    }
+  }
+
   private func categoryTicks(_ names: [String], limit: Int) -> TickSet {
     let count = names.count
-    let step = max(1, (count + max(limit, 1) - 1) / max(limit, 1))
+    let step = Axis.categoryStep((count + max(limit, 1) - 1) / max(limit, 1))
     let shown = stride(from: 0, to: count, by: step)
     return TickSet(major: shown.map { Tick(value: Double($0), label: names[$0]) })
   }

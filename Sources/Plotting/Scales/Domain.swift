@@ -27,7 +27,9 @@ enum Domain {
     if low == high { (low, high) = (max(low / 3, .leastNonzeroMagnitude), high * 3) }
     high = min(max(high, low * 1.01), largest)
     let plain = Scale(kind: .log, lower: low, upper: high)
-    let (start, end) = (extent.padsLower ? -padding : 0, extent.padsUpper ? 1 + padding : 1)
+    // Bars have no zero to stand on: the foot lies below the least of them, so that it is seen.
+    let start = extent.isBasedAtZero ? -0.15 : extent.padsLower ? -padding : 0
+    let end = extent.padsUpper ? 1 + padding : 1
     let lower = limits?.positiveLower ?? max(plain.inverse(start), .leastNonzeroMagnitude)
     let upper = limits?.positiveUpper ?? min(plain.inverse(end), largest)
     let ordered = lower < upper ? (lower, upper) : (upper / 10, max(lower, upper))

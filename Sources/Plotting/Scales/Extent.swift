@@ -18,6 +18,11 @@ struct Extent: Sendable, Equatable {
 
   var isEmpty: Bool { lower > upper }
 
+  /// True when a scale has no place for any of the data.
+  func isEmpty(on scale: Scale) -> Bool {
+    isEmpty || scale.kind == .log && !smallestPositive.isFinite
+  }
+
   mutating func include(_ value: Double) {
     guard value.isFinite else {
       notFinite += 1

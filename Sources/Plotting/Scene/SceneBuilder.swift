@@ -25,7 +25,7 @@ struct PanelBuilder {
     var panel = Panel(
       title: options.title, x: xAxis(requests), y: yAxis(requests), aspect: requests.aspect)
     panel.legendPlacement = options.legend ?? .automatic
-    panel.isEmpty = requests.x.isEmpty || requests.y.isEmpty
+    panel.isEmpty = requests.x.isEmpty(on: panel.x.scale) || requests.y.isEmpty(on: panel.y.scale)
     draw(into: &panel)
     if marks.count == 1, panel.legend.count == 1, panel.y.label == nil, marks[0] is LineMark {
       panel.y.label = panel.legend[0].label
@@ -86,6 +86,6 @@ struct PanelBuilder {
       let values = extent.notPositive == 1 ? "1 value" : "\(extent.notPositive) values"
       notes.append("\(values) of \(name) ≤ 0 can’t be shown on a log axis")
     }
-    return notes
+    return notes + marks.compactMap(\.note)
   }
 }

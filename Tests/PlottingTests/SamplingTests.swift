@@ -167,6 +167,56 @@ import Testing
   }
 }
 
+@Suite struct SimplifierTests {
+  private func distance(_ point: Point, _ a: Point, _ b: Point) -> Double {
+    let (dx, dy) = (b.x - a.x, b.y - a.y)
+    let square = dx * dx + dy * dy
+    let along = square == 0 ? 0 : ((point.x - a.x) * dx + (point.y - a.y) * dy) / square
+    let part = min(max(along, 0), 1)
+    return point.distance(to: Point(x: a.x + part * dx, y: a.y + part * dy))
+  }
+
+  /// Every point left out is closer to the line than the tolerance (and the sleeve's slack).
+  private func check(_ line: [Point], atMost count: Int) {
+    let short = Simplifier.simplified(line, tolerance: 0.05)
+    #expect(short.count <= count)
+    #expect(short.first == line.first && short.last == line.last)
+    for point in line {
+      let nearest = zip(short, short.dropFirst()).map { distance(point, $0, $1) }.min() ?? 0
+      #expect(nearest <= 0.1)
+    }
+  }
+
+  @Test func straightLinesKeepTheirEnds() {
+    check((0...100).map { Point(x: Double($0), y: 2 * Double($0)) }, atMost: 2)
+    check([Point(x: 0, y: 0), Point(x: 0, y: 0), Point(x: 0, y: 0)], atMost: 3)
+  }
+
+  @Test func curvesKeepTheirShape() {
+    let circle = (0...2000).map { step in
+      let angle = Double(step) / 1000 * .pi
+      return Point(x: 100 * cos(angle), y: 100 * sin(angle))
+    }
+    // Chords of a circle of radius 100 whose sagitta is 0.05 span 0.063 rad: about 100 of them.
+    check(circle, atMost: 120)
+  }
+
+  @Test func cornersAndTurnsStay() {
+    let zigzag = (0...60).map { Point(x: Double($0), y: $0 % 2 == 0 ? 0 : 5) }
+    check(zigzag, atMost: 61)
+    #expect(Simplifier.simplified(zigzag).count == 61)
+    // Out and back along the same line.
+    let spike = [0.0, 5, 10, 5, 0].map { Point(x: 0, y: $0) }
+    #expect(Simplifier.simplified(spike).contains(Point(x: 0, y: 10)))
+  }
+
+  @Test func noiseStaysWithinTheTolerance() {
+    var noise = Noise(9)
+    check((0..<500).map { Point(x: Double($0) * 0.3, y: noise.next()) }, atMost: 500)
+    check((0..<500).map { Point(x: Double($0) * 0.3, y: 0.04 * noise.next()) }, atMost: 250)
+  }
+}
+
 @Suite struct HistogramTests {
   @Test func everyValueIsCountedOnce() {
     var noise = Noise(3)

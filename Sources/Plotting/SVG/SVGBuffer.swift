@@ -108,6 +108,9 @@ struct SVGBuffer {
     }
   }
 
+  /// A line of many points, without those that can't be seen.
+  mutating func curve(_ line: [Point]) { path(Simplifier.simplified(line)) }
+
   mutating func segment(_ a: Point, _ b: Point) { path([a, b]) }
 }
 

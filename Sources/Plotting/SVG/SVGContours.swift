@@ -30,7 +30,7 @@ struct SVGContours {
 
   private func draw(_ pieces: [[Point]], _ stroke: Stroke, to out: inout SVGBuffer) {
     out.raw("<path fill=\"none\" stroke-linejoin=\"round\" d=\"")
-    for piece in pieces where piece.count > 1 { out.path(piece) }
+    for piece in pieces where piece.count > 1 { out.curve(piece) }
     out.raw("\"")
     out.stroke(stroke.color, width: stroke.width)
     out.dashes(stroke.style)

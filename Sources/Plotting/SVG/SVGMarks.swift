@@ -23,7 +23,7 @@ struct SVGMarks {
     let lines = projection.lines(line.x, line.y)
     guard !lines.isEmpty else { return }
     out.raw("<path fill=\"none\" stroke-linejoin=\"round\" d=\"")
-    for points in lines { out.path(points) }
+    for points in lines { out.curve(points) }
     out.raw("\"")
     out.stroke(line.stroke.color, width: line.stroke.width)
     out.dashes(line.stroke.style)
@@ -63,7 +63,7 @@ struct SVGMarks {
       polygon.filter { !$0.x.isNaN && !$0.y.isNaN }, to: frame)
     guard points.count > 2 else { return }
     out.raw("<path d=\"")
-    out.path(points)
+    out.curve(points)
     out.raw("Z\"")
     out.fill(region.fill)
     out.opacity(region.alpha)

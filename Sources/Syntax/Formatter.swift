@@ -15,6 +15,7 @@ public enum Formatter {
     var written: [WrittenLine] = []
     for line in lines { write(line, indents, Spacing(lexed), to: &written) }
     while written.last?.isBlank == true { written.removeLast() }
+    alignSigns(&written)
     alignComments(&written)
     return written.map { $0.text + "\n" }.joined()
   }
@@ -31,13 +32,36 @@ public enum Formatter {
     guard let tokens = line.tokens else {
       return written.append(WrittenLine(code: indent, comment: line.comment, column: nil))
     }
-    written.append(
-      WrittenLine(
-        code: indent + spacing.text(tokens), comment: line.comment, column: line.commentColumn))
+    var result = WrittenLine(
+      code: indent + spacing.text(tokens), comment: line.comment, column: line.commentColumn)
+    if let sign = spacing.assignment(tokens) {
+      result.sign = WrittenLine.Sign(
+        before: (indent + spacing.text(tokens.lowerBound..<sign.token)).count,
+        column: sign.column, isApart: sign.isApart)
+    }
+    written.append(result)
   }
 
-  /// Comments behind code stand two spaces behind it. A run of lines whose comments stood below each
-  /// other keeps them so.
+  /// A run of lines whose `=` or `:=` stood below each other on purpose keeps them so.
+  private static func alignSigns(_ lines: inout [WrittenLine]) {
+    var start = 0
+    while start < lines.count {
+      var end = start
+      while end < lines.count, let sign = lines[end].sign, sign.column == lines[start].sign?.column
+      {
+        end += 1
+      }
+      let signs = lines[start..<max(end, start)].compactMap(\.sign)
+      if signs.count > 1, signs.contains(where: \.isApart) {
+        let width = signs.map(\.before).max() ?? 0
+        for index in start..<end { lines[index].padSign(to: width) }
+      }
+      start = max(end, start + 1)
+    }
+  }
+
+  /// Comments behind code stay in their column where the code leaves them two spaces. A run of lines
+  /// whose comments stood below each other keeps them so.
   private static func alignComments(_ lines: inout [WrittenLine]) {
     var start = 0
     while start < lines.count {
@@ -50,7 +74,8 @@ public enum Formatter {
         continue
       }
       let width = lines[start..<end].map(\.code.count).max() ?? 0
-      for index in start..<end { lines[index].gap = width - lines[index].code.count + 2 }
+      let column = max(width + 2, lines[start].column ?? 0)
+      for index in start..<end { lines[index].gap = column - lines[index].code.count }
       start = end
     }
   }
@@ -63,6 +88,22 @@ private struct WrittenLine {
   /// Where the comment stood, when code stands before it.
   var column: Int?
   var gap = 0
+  var sign: Sign?
+
+  /// The `=` or `:=` of a line.
+  struct Sign {
+    /// The characters of the result before it, without the space.
+    let before: Int
+    let column: Int
+    /// More than one space stood before it.
+    let isApart: Bool
+  }
+
+  mutating func padSign(to width: Int) {
+    guard let sign, width > sign.before else { return }
+    let place = code.index(code.startIndex, offsetBy: sign.before)
+    code.insert(contentsOf: String(repeating: " ", count: width - sign.before), at: place)
+  }
 
   var isBlank: Bool { code.isEmpty && comment == nil }
   var trailsComment: Bool { column != nil && comment != nil }

@@ -21,6 +21,7 @@ extension Parser {
   mutating func parseFunctionBlock() throws(Failure) -> Statement.Kind {
     let opener = current
     advance()
+    if at(.leftParen) { forgivenEnds += 1 }
     let (name, isRule) = try parseFunctionName()
     guard at(.leftParen) else {
       if at(.assign) {

@@ -21,6 +21,22 @@ struct Spacing {
     return result
   }
 
+  /// The `=` or `:=` of a line, outside brackets; it says in which column it stands, and whether it was
+  /// put apart from what is before it.
+  func assignment(
+    _ range: Swift.Range<Int>
+  ) -> (token: Int, column: Int, isApart: Bool)? {
+    guard range.count > 1 else { return nil }
+    for index in range.dropFirst() {
+      guard [.symbol(.assign), .symbol(.define)].contains(tokens[index].kind) else { continue }
+      guard !isInBrackets(index) else { continue }
+      let gap = tokens[index].span.start - tokens[index - 1].span.end
+      let column = lexed.file.position(at: tokens[index].span.start).column
+      return (index, column, gap > 1)
+    }
+    return nil
+  }
+
   private func stringEnd(_ start: Int) -> Int {
     var depth = 0
     for index in start..<tokens.count {

@@ -26,6 +26,13 @@ enum Command {
     case "repl": return REPL().run()
     case "dump": return Dump.run(rest)
     case "help": return HelpCommand.run(rest)
+    case "explain-error": return ExplainError.run(rest)
+    case "fmt": return Format.run(rest)
+    case "doc": return Reference.run(rest)
+    case "grammar": return Reference.grammar(rest)
+    case "completion": return Completion.run(rest)
+    case "names": return list(Session().names(withPrefix: ""))
+    case "codes": return list(DiagnosticReference.entries.map(\.code))
     case "-h", "--help":
       print(usage)
       return Code.fine
@@ -37,8 +44,19 @@ enum Command {
     }
   }
 
+  /// The commands, for completion and suggestions.
+  static let names = [
+    "run", "repl", "fmt", "help", "explain-error", "doc", "dump", "grammar", "completion",
+  ]
+
+  /// A word a line, for completion scripts.
+  private static func list(_ words: [String]) -> Int32 {
+    Terminal.write(words.map { $0 + "\n" }.joined())
+    return Code.fine
+  }
+
   private static func unknown(_ word: String) -> Int32 {
-    let words = ["run", "repl", "dump", "help", "--help", "--version", "--eval"]
+    let words = names + ["--help", "--version", "--eval"]
     let nearest = Suggestion.nearest(to: word, among: words).map { "; did you mean \($0)?" } ?? ""
     return fail("gradus has no command \(word)\(nearest) (gradus --help lists them)")
   }
@@ -56,6 +74,13 @@ enum Command {
       gradus run FILE        runs a script
       gradus -e CODE         runs code and shows its last value
       gradus help NAME       what the catalogue says of a function
+      gradus fmt FILE…       lays out scripts and the cells of notebooks; --check only tells
+      gradus explain-error E0203
+                             the rule behind a diagnostic, with a wrong and a right program
+      gradus doc PAGE        writes the tables of builtins into a page
+      gradus completion SHELL
+                             a completion script for bash, zsh or fish
+      gradus grammar KIND    the language for editors: textmate or pygments
       gradus dump tree FILE  the syntax tree of a script
       gradus --version
 

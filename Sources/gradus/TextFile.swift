@@ -29,6 +29,19 @@ enum TextFile {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// Writes a whole file; nil when that went well.
+  static func write(_ text: String, to path: String) -> Fault? {
+    guard let stream = fopen(path, "w") else {
+      return Fault(reason: String(cString: strerror(errno)))
+    }
+    let bytes = Array(text.utf8)
+    let written = fwrite(bytes, 1, bytes.count, stream)
+    guard fclose(stream) == 0, written == bytes.count else {
+      return Fault(reason: String(cString: strerror(errno)))
+    }
+    return nil
+  }
+
   private static func readAll(_ descriptor: Int32) -> Result<[UInt8], Fault> {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)

@@ -47,6 +47,14 @@ extension Catalogue {
     kernel: { operands, _ in .tensor(Kernels.transpose(try operands[0].tensor(for: "transpose"))) },
     derivative: .rule { transpose($0.g) }, notation: .postfix("ᵀ", latex: "^\\top"))
 
+  private static func axisOrder(_ attributes: Attributes, rank: Int) throws -> [Int] {
+    let order = attributes.wholes(0) ?? []
+    guard order.sorted() == Array(0..<rank) else {
+      throw CatalogueFault.permutation(order.map { $0 &+ 1 }, rank: rank)
+    }
+    return order
+  }
+
   /// The attribute counts axes from 0.
   public static let permute: Operation = .init(
     Entry(
@@ -54,14 +62,11 @@ extension Catalogue {
       doc: "The axes in another order: axis i of the result is axis order[i] of x.",
       examples: [.init("size(permute(zeros(2, 3, 4), (3, 1, 2)))", "(4, 2, 3)")]),
     type: { types, attributes in
-      let order = attributes.wholes(0) ?? []
-      guard order.sorted() == Array(0..<types[0].shape.rank) else {
-        throw CatalogueFault.permutation(order.map { $0 &+ 1 }, rank: types[0].shape.rank)
-      }
+      let order = try axisOrder(attributes, rank: types[0].shape.rank)
       return NodeType(types[0].dtype, Shape(order.map { types[0].shape.sizes[$0] }))
     },
     kernel: { operands, attributes in
-      try operands[0].permuted(attributes.wholes(0) ?? [])
+      try operands[0].permuted(try axisOrder(attributes, rank: operands[0].shape.rank))
     },
     derivative: .rule { adjoint in
       let order = adjoint.attributes.wholes(0) ?? []

@@ -60,6 +60,8 @@ extension Diagnostic {
 
   private static func tensorFault(_ fault: TensorFault) -> Diagnostic {
     switch fault {
+    case .shapes("reshape", let a, let b, _): catalogueFault(.reshape(a, b))
+    case .shapes("mask", let a, let b, _): maskShape(b, a)
     case .shapes(let operation, let a, let b, let canBroadcast):
       Diagnostic(
         "E0210", "\(operation): the shapes \(a) and \(b) don't match",

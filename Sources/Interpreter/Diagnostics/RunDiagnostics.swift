@@ -64,7 +64,7 @@ extension Diagnostic {
 
   static func circularImport(_ path: String) -> Diagnostic {
     Diagnostic(
-      "E0903", "\(path) imports itself, directly or through another script",
+      "E0910", "\(path) imports itself, directly or through another script",
       hint: "move what both need to a script of its own")
   }
 

@@ -1,0 +1,25 @@
+// E08: plots and checks.
+extension DiagnosticReference {
+  static let checks: [DiagnosticEntry] = [
+    .init(
+      "E0801",
+      "A figure can't be drawn from this.",
+      wrong: "plot([1, 2], [1, 2, 3])",
+      right: "plot([1, 2], [3, 4])"),
+    .init(
+      "E0802",
+      "A check did not hold.",
+      wrong: "check 1 + 1 == 3",
+      right: "check 1 + 1 == 2"),
+    .init(
+      "E0803",
+      "An option of a plot has a value that it can't take.",
+      wrong: "plot([1, 2], width=-3)",
+      right: "plot([1, 2], width=400)"),
+    .init(
+      "E0804",
+      "An option of a plot is one of a few words.",
+      wrong: "plot([1, 2], legend=\"middle\")",
+      right: "plot([1, 2])"),
+  ]
+}

@@ -1,0 +1,57 @@
+import Graphs
+
+/// The tables of builtins in a Markdown page: written between `<!-- builtins:GROUP -->` and
+/// `<!-- /builtins -->`, from the catalogue, so that the page can't say what is not so.
+public enum ReferencePage {
+  private static let opening = "<!-- builtins:"
+  private static let closing = "<!-- /builtins -->"
+
+  /// The page with its tables brought up to date.
+  public static func filled(_ page: String) -> String {
+    var result: [String] = []
+    var isSkipping = false
+    for line in page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+      if line == closing { isSkipping = false }
+      if !isSkipping { result.append(line) }
+      guard line.hasPrefix(opening), line.hasSuffix(" -->") else { continue }
+      let name = String(line.dropFirst(opening.count).dropLast(4))
+      guard let group = Entry.Group(rawValue: name) else { continue }
+      result += ["", table(group), ""]
+      isSkipping = true
+    }
+    return result.joined(separator: "\n")
+  }
+
+  /// The groups that have rows, in the order of the reference.
+  public static let groups: [String] = Entry.Group.allCases.filter { !rows($0).isEmpty }
+    .map(\.rawValue)
+
+  private static func rows(_ group: Entry.Group) -> [Entry] {
+    var names: Set<String> = []
+    return Library.entries.filter { $0.group == group && names.insert($0.name).inserted }
+      .sorted { $0.name < $1.name }
+  }
+
+  private static func table(_ group: Entry.Group) -> String {
+    let lines = rows(group).map { entry -> String in
+      let also =
+        entry.aliases.isEmpty ? "" : ", also " + entry.aliases.map(code).joined(separator: ", ")
+      let example = entry.examples.first.map { exampleText($0) } ?? ""
+      return "| \(code(entry.signature))\(also) | \(escaped(entry.doc)) | \(example) |"
+    }
+    return (["| function | what it does | example |", "|---|---|---|"] + lines)
+      .joined(separator: "\n")
+  }
+
+  private static func exampleText(_ example: Entry.Example) -> String {
+    if example.result.contains("\n") { return code(example.code) }
+    return "\(code(example.code)) is \(code(example.result))"
+  }
+
+  private static func code(_ text: String) -> String { "`" + escaped(text) + "`" }
+
+  /// A bar would end the cell of the table.
+  private static func escaped(_ text: String) -> String {
+    text.map { $0 == "|" ? "\\|" : $0 == "\n" ? " " : String($0) }.joined()
+  }
+}

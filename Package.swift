@@ -19,6 +19,8 @@ let package = Package(
     .systemLibrary(name: "CReadline", path: "Sources/System/CReadline"),
     .systemLibrary(name: "CMarkdown", path: "Sources/System/CMarkdown", pkgConfig: "libcmark-gfm"),
     .systemLibrary(name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1"),
+    .systemLibrary(
+      name: "CMicroHTTPD", path: "Sources/System/CMicroHTTPD", pkgConfig: "libmicrohttpd"),
     .systemLibrary(name: "CSLEEF", path: "Sources/System/CSLEEF"),
     .systemLibrary(name: "CDuktape", path: "Sources/System/CDuktape", pkgConfig: "duktape"),
     .systemLibrary(
@@ -55,6 +57,7 @@ let package = Package(
       name: "Notebooks",
       dependencies: [
         "Diagnostics", "Interpreter", "CMarkdown", "CYAML", "CDuktape", "CHarfBuzzSubset",
+        "CMicroHTTPD",
       ]),
 
     // Layer 5

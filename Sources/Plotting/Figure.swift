@@ -8,6 +8,8 @@ public struct Figure: Sendable {
   /// What the marks suggest, where nothing was asked for.
   var defaults: FigureOptions
   var content: Content
+  /// Set when there is nothing but a drawing of an earlier run.
+  public private(set) var drawing: FigureDrawing?
 
   indirect enum Content: Sendable {
     case axes([any Mark])
@@ -23,6 +25,12 @@ public struct Figure: Sendable {
     options = FigureOptions()
     self.defaults = defaults
     self.content = content
+  }
+
+  /// A figure that can only be shown, and only as it was drawn.
+  public init(drawing: FigureDrawing) {
+    self.init(marks: [])
+    self.drawing = drawing
   }
 
   /// The same figure with `options` set; what they leave open stays as it was.

@@ -19,6 +19,11 @@ public struct RandomStream: Sendable, Equatable {
     key = mixed(seed &+ mixed(hash))
   }
 
+  /// Where the stream is, so that it can go on from there in another run.
+  public var mark: (key: UInt64, position: UInt64) { (key, position) }
+
+  public init(mark: (key: UInt64, position: UInt64)) { (key, position) = mark }
+
   /// In [0, 1), a multiple of 2⁻⁵³.
   public mutating func uniform() -> Double {
     var value = 0.0

@@ -33,7 +33,7 @@ enum Build {
     if request.jobs == nil { request.jobs = try environmentJobs() }
     request.only = arguments.only
     request.refresh = arguments.refreshesCache
-    request.writesDependencies = arguments.writesDependencies
+    request.writesDependencies = page.writesDependencies
     request.pageFlags = arguments.pageFlags
     request.executable = try executable()
     Interruption.install()

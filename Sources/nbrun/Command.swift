@@ -16,8 +16,7 @@ enum Command {
       case "assign": return try Assign.run(Array(words.dropFirst()))
       case "build": return try Build.run(Array(words.dropFirst()))
       case "grade": return try Grade.run(Array(words.dropFirst()))
-      case "preview":
-        throw UsageError(message: "`nbrun \(words[0])` is not built yet")
+      case "preview": return try ShowPreview.run(Array(words.dropFirst()))
       default: return try render(words)
       }
     } catch {
@@ -61,6 +60,10 @@ enum Command {
     }
     if arguments.jobs != nil || arguments.only != nil {
       throw UsageError(message: "-j and --only go with `nbrun build`")
+    }
+    if arguments.port != nil { throw UsageError(message: "--port goes with `nbrun preview`") }
+    if request.writesDependencies, request.check || request.inPlace {
+      throw UsageError(message: "-MD is for outputs that are files of their own")
     }
     if request.diff, !request.check { throw UsageError(message: "--diff goes with --check") }
   }

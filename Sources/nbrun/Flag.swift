@@ -13,8 +13,7 @@ struct Arguments: Sendable {
   /// For a book.
   var jobs: Int?
   var only: String?
-  var writesDependencies = false
-  var dependencyFile: String?
+  var port: UInt16?
   var refreshesCache = false
   /// The flags that a book passes on to the runs of its pages, as they were given.
   var pageFlags: [String] = []
@@ -101,16 +100,24 @@ struct Flag: Sendable {
     Flag("--allow-write", value: "DIR", help: "a folder that cells may write to", isOfPage: true) {
       $0.request.writableFolders.append($1)
     },
+    Flag("--no-cache", help: "run all cells and keep nothing", isOfPage: true) { arguments, _ in
+      arguments.request.settings.cache.use = .never
+    },
+    Flag("--cache-refresh", help: "run all cells and keep what they give", isOfPage: true) {
+      arguments, _ in
+      arguments.request.settings.cache.use = .refresh
+      arguments.refreshesCache = true
+    },
   ]
 
   private static let building: [Flag] = [
     Flag("-MD", help: "also write what the output was made from, for make and ninja") {
       arguments, _ in
-      arguments.writesDependencies = true
+      arguments.request.writesDependencies = true
     },
     Flag("-MF", value: "FILE", help: "write that there") {
-      $0.writesDependencies = true
-      $0.dependencyFile = $1
+      $0.request.writesDependencies = true
+      $0.request.dependencyFile = $1
     },
     Flag("-j", "--jobs", value: "N", help: "build: pages that run side by side") {
       (arguments, text) throws(UsageError) in
@@ -119,12 +126,15 @@ struct Flag: Sendable {
       }
       arguments.jobs = jobs
     },
+    Flag("--port", value: "N", help: "preview: the port, instead of any free one") {
+      (arguments, text) throws(UsageError) in
+      guard let port = UInt16(text), port > 0 else {
+        throw UsageError(message: "--port takes a number from 1 to 65535, not `\(text)`")
+      }
+      arguments.port = port
+    },
     Flag("--only", value: "PAGE", help: "build: run this page and keep what it gave") {
       $0.only = $1
-    },
-    Flag("--cache-refresh", help: "run everything, whatever is kept from earlier runs") {
-      arguments, _ in
-      arguments.refreshesCache = true
     },
   ]
 

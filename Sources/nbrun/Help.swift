@@ -16,6 +16,8 @@ enum Help {
         nbrun lesson.md --check      tells whether what is committed is what runs
         nbrun assign COURSE -o DIR   writes copies for students, and proves them sound
         nbrun grade MINE.md --key lesson.md   grades what a student hands in
+        nbrun preview lesson.md      shows it in the browser, again whenever it changes
+        nbrun build DIR              makes a book of what DIR/SUMMARY.md lists, in DIR/_site
         nbrun new lesson.md          writes a notebook to start from
 
       \(flags.joined(separator: "\n"))

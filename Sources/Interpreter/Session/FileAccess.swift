@@ -5,6 +5,8 @@ public struct FileAccess: Sendable {
   public var writeRoots: [String]
   /// True where the person who runs the program wrote it: never for a notebook.
   public var startsPrograms = false
+  /// Hears of each file that is read or written.
+  public var journal: FileJournal?
 
   public init(readRoot: String?, writeRoots: [String]) {
     self.readRoot = readRoot

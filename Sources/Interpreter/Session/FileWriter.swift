@@ -92,6 +92,7 @@ struct FileWriter {
       buffer.baseAddress.map { String(cString: $0) } ?? target
     }
     try body(temporary)
+    access.journal?.noteWrite()
     guard rename(name, target) == 0 else { throw Diagnostic.cannotWrite(path, systemReason()) }
     isRenamed = true
   }

@@ -22,6 +22,7 @@ extension Machine {
   /// Runs a script as a module of its own and gives its names as a record.
   func importScript(_ path: String, from file: SourceFile) throws -> Value {
     let resolved = try resolve(path, from: file)
+    files.journal?.noteRead(resolved)
     if let known = imports.namespaces[resolved] { return known }
     guard !imports.underWay.contains(resolved) else { throw Diagnostic.circularImport(path) }
     imports.underWay.append(resolved)

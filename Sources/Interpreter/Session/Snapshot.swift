@@ -6,16 +6,19 @@ import Tensors
 ///
 /// Values are immutable, so keeping them is copying references.
 public struct SessionSnapshot {
-  fileprivate let values: [Value]
-  fileprivate let random: RandomStream
-  fileprivate let digits: Int
+  let values: [Value]
+  let random: RandomStream
+  let digits: Int
+  let imports: Imports
+  /// Names that changed later have a larger stamp.
+  let epoch: UInt64
 }
 
 extension Session {
   public var state: SessionSnapshot? {
     SessionSnapshot(
       values: (0..<machine.globalCount).map { machine.globals[$0] }, random: machine.random,
-      digits: machine.digits)
+      digits: machine.digits, imports: machine.imports, epoch: machine.epoch)
   }
 
   /// Every name stands again for what it stood for, but for those in `kept`. With `keepsNew` a name
@@ -29,12 +32,17 @@ extension Session {
       let old = slot < snapshot.values.count ? snapshot.values[slot] : .undefined
       if !old.isUndefined {
         machine.setGlobal(slot, old)
+      } else if machine.names.isImported(slot) {
+        // Importing the script again gives its names their values again.
+        continue
       } else if !keepsNew || machine.isLibraryName(name) {
         machine.resetGlobal(slot)
       }
     }
     machine.random = snapshot.random
     machine.digits = snapshot.digits
+    // Scripts that were imported later are read again.
+    if !keepsNew { machine.imports = snapshot.imports }
   }
 
   /// The files that programs may read and write.

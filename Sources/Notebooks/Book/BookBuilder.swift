@@ -14,7 +14,10 @@ public struct BookBuilder {
     self.request = request
     self.reporter = reporter
     paths = BookPaths(request)
-    let parts = [EngineIdentity.current] + request.pageFlags
+    // How results of cells are kept makes no difference to a page.
+    let parts =
+      [EngineIdentity.current]
+      + request.pageFlags.filter { $0 != "--no-cache" && $0 != "--cache-refresh" }
     key = SHA256.hex(parts.joined(separator: "\n").utf8)
   }
 
@@ -54,7 +57,7 @@ public struct BookBuilder {
     try paths.makeRecordFolder(for: page)
     try Files.write(Array((record.json.compact + "\n").utf8), to: paths.record(of: page))
     if request.writesDependencies {
-      let files = record.dependencies.map { paths.source(of: $0.path) }
+      let files = record.dependencies.map(path)
       try DependencyFile.write(target: paths.record(of: page), files: files)
     }
     return record.status
@@ -124,8 +127,12 @@ public struct BookBuilder {
     return .stopped(1, title: PathNames.stem(of: page), message: "This page did not run.")
   }
 
+  private func path(_ file: PageRecord.Dependency) -> String {
+    file.path.hasPrefix("/") ? file.path : paths.source(of: file.path)
+  }
+
   private func writeDependencies(_ records: [String: PageRecord]) throws(FileFailure) {
-    let files = records.values.flatMap(\.dependencies).map { paths.source(of: $0.path) }
+    let files = records.values.flatMap(\.dependencies).map(path)
     try DependencyFile.write(
       target: PathNames.join(paths.site, "index.html"),
       files: [paths.summary] + Set(files).sorted())

@@ -46,11 +46,12 @@ struct BookPage {
     options.root = paths.root
     let parts = HTMLPage.parts(run, options: options, typesetter: typesetter, book: links)
     parts.warnings.forEach(recorder.report)
-    return record(of: parts, run, links, paths)
+    return record(of: parts, run, links, paths, files: job.journal.allReads)
   }
 
   private func record(
-    of parts: HTMLPage.Parts, _ run: NotebookRun, _ links: BookLinks, _ paths: BookPaths
+    of parts: HTMLPage.Parts, _ run: NotebookRun, _ links: BookLinks, _ paths: BookPaths,
+    files: [String]
   ) -> PageRecord {
     let notebook = run.notebook
     var record = PageRecord()
@@ -67,10 +68,11 @@ struct BookPage {
     record.links = links.urls.map { link($0, notebook) }
     record.missingImages = links.missingImages.map { link($0, notebook) }
     let folder = PathNames.folder(of: page)
-    let files = links.images.compactMap {
+    let images = links.images.compactMap {
       PathNames.normalized(PathNames.join(folder, PathNames.decodePercents($0)))
     }
-    record.dependencies = Set(files).sorted().map { dependency($0, paths) }
+    record.dependencies = Set(images).sorted().map { dependency($0, paths) }
+    record.dependencies += files.map { .init(path: $0, hash: PageRecord.hash(of: $0)) }
     return record
   }
 

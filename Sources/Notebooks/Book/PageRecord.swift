@@ -120,7 +120,11 @@ extension PageRecord {
   func isFresh(key: String, root: String) -> Bool {
     key == self.key && status != 3 && status != 130
       && (today.isEmpty || today == FrontMatter.today)
-      && dependencies.allSatisfy { $0.hash == Self.hash(of: PathNames.join(root, $0.path)) }
+      && dependencies.allSatisfy {
+        // What cells read stands here with its whole path.
+        let path = $0.path.hasPrefix("/") ? $0.path : PathNames.join(root, $0.path)
+        return $0.hash == Self.hash(of: path)
+      }
   }
 
   /// Empty when there is no such file.

@@ -104,6 +104,14 @@ public enum Files {
     return String(cString: real)
   }
 
+  /// Something that differs when the file has been written.
+  static func mark(of path: String) -> String {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return "none" }
+    let time = status.st_mtim
+    return "\(status.st_ino) \(status.st_size) \(time.tv_sec).\(time.tv_nsec)"
+  }
+
   static func remove(_ path: String) { unlink(path) }
 
   static func isFile(_ path: String) -> Bool {

@@ -18,17 +18,18 @@ public struct HTMLPage {
   private let options: Options
   private let math: HTMLMath
   private let figures: FigureNumbers
-  /// There when the page is one of a book, which settles its links when all pages have run.
-  private let book: BookLinks?
+  private let links: BookLinks
+  /// The page is one of a book, which settles its links when all pages have run.
+  private let isInBook: Bool
   private var warnings: [Diagnostic] = []
 
   /// The page, and what is wrong with it that stops nothing (a formula that can't be set…).
   public static func render(
     _ run: NotebookRun, options: Options, typesetter: MathTypesetter
-  ) -> (html: String, warnings: [Diagnostic]) {
+  ) -> (html: String, warnings: [Diagnostic], images: [String]) {
     var page = HTMLPage(run, options, typesetter)
     let html = page.html()
-    return (html, page.warnings)
+    return (html, page.warnings, page.links.images)
   }
 
   private init(
@@ -36,7 +37,8 @@ public struct HTMLPage {
   ) {
     self.run = run
     self.options = options
-    self.book = book
+    links = book ?? BookLinks()
+    isInBook = book != nil
     math = HTMLMath(typesetter)
     figures = FigureNumbers(run)
   }
@@ -78,20 +80,19 @@ public struct HTMLPage {
     let taken = Set(notebook.cells.compactMap(\.options.label) + ["content", "contents"])
     let prose = HTMLProse(notebook.markedProse, taken: taken, plain: { [self] in plain(of: $0) })
     let body = filtered(prose.html)
-    let contents = book == nil ? filtered(Self.contents(prose.headings)) : ""
+    let contents = isInBook ? "" : filtered(Self.contents(prose.headings))
     let sections =
-      book == nil
-      ? []
-      : prose.headings.map {
+      isInBook
+      ? prose.headings.map {
         HTMLProse.Heading(level: $0.level, id: $0.id, html: filtered($0.html))
-      }
+      } : []
     return Parts(
       title: title(prose), lang: notebook.frontMatter.lang ?? "en",
       description: notebook.frontMatter.description,
       style: ExerciseHTML.style(for: run) + fontRule(),
       header: header(), contents: contents, body: body + ExerciseHTML.summary(of: run),
       sections: sections, figures: figures.numbers,
-      warnings: (book == nil ? figures.warnings : []) + mathWarnings())
+      warnings: (isInBook ? [] : figures.warnings + imageWarnings()) + mathWarnings())
   }
 
   // MARK: Parts
@@ -170,6 +171,19 @@ public struct HTMLPage {
     return result
   }
 
+  private func imageWarnings() -> [Diagnostic] {
+    let file = run.notebook.file
+    return links.missingImages.map { url in
+      let bytes = Array(url.utf8)
+      let place = file.bytes[...].position(of: bytes).map {
+        Place(file, Span($0, $0 + bytes.count))
+      }
+      return Diagnostic(
+        "N0303", "there is no image `\(url)` in the notebook's folder", at: place,
+        severity: .warning)
+    }
+  }
+
   private func place(of tex: String) -> Place? {
     run.notebook.pieces.lazy.compactMap { piece -> Place? in
       guard case .math(let other, _) = piece.kind, other == tex else { return nil }
@@ -184,13 +198,13 @@ public struct HTMLPage {
       isTrusting: options.unsafeHTML,
       piece: { [self] in HTMLFilter.Replacement(html: self.html(of: $0), plain: plain(of: $0)) },
       image: { [self] in image($0) })
-    filter.link = book?.mark
+    if isInBook { filter.link = links.mark }
     return HTMLNoBreak.apply(filter.filter(html))
   }
 
   private func image(_ url: String) -> String? {
     let uri = options.folder.flatMap { LocalImage($0, within: options.root) }?.dataURI(of: url)
-    if !url.contains("://") { book?.image(url, isThere: uri != nil) }
+    if !url.contains("://") { links.image(url, isThere: uri != nil) }
     return uri
   }
 
@@ -205,7 +219,7 @@ public struct HTMLPage {
       let markup = math.html(MathFormula(tex, isDisplay: isDisplay))
       return isDisplay ? "<span class=\"math\" tabindex=\"0\">\(markup)</span>" : markup
     case .reference(let label):
-      if figures.numbers[label] == nil, let book { return book.reference(label) }
+      if figures.numbers[label] == nil, isInBook { return links.reference(label) }
       let title = escapeHTML(figures.title(of: label))
       return figures.numbers[label] == nil
         ? title : "<a href=\"#\(escapeHTML(label))\">\(title)</a>"

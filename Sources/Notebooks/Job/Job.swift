@@ -16,6 +16,8 @@ public struct Job {
     /// Where the attachments go.
     let folder: String?
     let attachments: [(name: String, content: String)]
+    /// Images that came into the text, as it names them.
+    var images: [String] = []
   }
 
   struct Failure: Error {
@@ -26,6 +28,8 @@ public struct Job {
   let request: JobRequest
   let reporter: any JobReporter
   let paths: JobPaths
+  /// The files that the run read.
+  let journal = FileJournal()
   private let makeEngine: (UInt64, FileAccess) -> any CellEngine
 
   public init(
@@ -52,6 +56,7 @@ public struct Job {
       let result = render(run, typesetter)
       if request.check { return check(run, result) }
       try write(result, source: bytes)
+      try writeDependencies(result)
       return run.status.rawValue
     } catch {
       reporter.fail(error.message)
@@ -92,6 +97,9 @@ public struct Job {
 
   func settings(for notebook: Notebook) throws(Failure) -> RunSettings {
     var settings = request.settings
+    settings.cache.columns = request.columns
+    settings.cache.color = request.color
+    if settings.cache.folder == nil { settings.cache.folder = paths.cacheFolder }
     let declared = notebook.frontMatter.parameters
     do throws(Parameters.Failure) {
       if let file = request.parameterFile {
@@ -120,8 +128,9 @@ public struct Job {
   ) -> NotebookRun {
     let wantsMath = request.format == .html && !request.inPlace
     if wantsMath { typesetter.prepare(MathFormula.all(in: notebook)) }
-    let files = FileAccess(
+    var files = FileAccess(
       readRoot: paths.folder, writeRoots: [paths.filesFolder] + request.writableFolders)
+    files.journal = journal
     let seed = notebook.frontMatter.execute.seed.map { UInt64($0) } ?? 0
     let run = Runner.run(
       notebook, in: makeEngine(seed, files), settings: settings,
@@ -148,7 +157,8 @@ public struct Job {
       options.folder = paths.folder
       let page = HTMLPage.render(run, options: options, typesetter: typesetter)
       page.warnings.forEach(reporter.report)
-      return Result(path: paths.output, text: page.html, folder: nil, attachments: [])
+      return Result(
+        path: paths.output, text: page.html, folder: nil, attachments: [], images: page.images)
     case .markdown:
       let document = MarkdownPage.render(run, folder: paths.attachmentsName)
       document.warnings.forEach(reporter.report)
@@ -188,6 +198,21 @@ public struct Job {
       }
       let isNew = try Files.write(Array(result.text.utf8), to: path)
       reporter.note(isNew ? "wrote \(path)" : "\(path) is up to date")
+    } catch {
+      throw Failure(error.message)
+    }
+  }
+
+  /// Which files the output was made from.
+  private func writeDependencies(_ result: Result) throws(Failure) {
+    guard request.writesDependencies, let target = result.path else { return }
+    let images = result.images.map {
+      PathNames.join(paths.folder, PathNames.decodePercents($0))
+    }
+    let others = Set(journal.allReads + images + [request.parameterFile].compactMap { $0 })
+    do throws(FileFailure) {
+      try DependencyFile.write(
+        target: target, files: [request.input] + others.sorted(), to: request.dependencyFile)
     } catch {
       throw Failure(error.message)
     }

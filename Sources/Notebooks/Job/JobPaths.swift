@@ -28,6 +28,9 @@ struct JobPaths {
   var filesName: String { stem + "_files" }
   var filesFolder: String { PathNames.join(folder, filesName) }
 
+  /// Where cells' results are kept.
+  var cacheFolder: String? { readsInput ? nil : PathNames.join(folder, ".nbrun/cache") }
+
   /// The file to write; nil is standard output.
   var output: String? {
     if request.output == "-" { return nil }

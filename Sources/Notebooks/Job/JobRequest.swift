@@ -25,6 +25,9 @@ public struct JobRequest: Sendable {
   public var unsafeHTML = false
   /// Folders that cells may write to besides the notebook's own.
   public var writableFolders: [String] = []
+  /// Also writes which files the output was made from, there or beside the output.
+  public var writesDependencies = false
+  public var dependencyFile: String?
   /// Columns and colours of a terminal, for the text form.
   public var columns = 72
   public var color = false

@@ -14,6 +14,10 @@ public protocol CellEngine: AnyObject {
   /// All names but those stand again for what they stood for; with `keepsNew` also but those that
   /// stood for nothing.
   func restore(_ snapshot: SessionSnapshot, keeping names: Set<String>, keepsNew: Bool)
+  /// What changed since then, written down; nil when it can't be.
+  func changes(since snapshot: SessionSnapshot, ignoring: Set<String>) -> [UInt8]?
+  /// Does what was written down; false when that is not what this engine wrote.
+  func apply(changes: [UInt8]) -> Bool
 }
 
 extension CellEngine {
@@ -23,6 +27,8 @@ extension CellEngine {
   }
   public var state: SessionSnapshot? { nil }
   public func restore(_ snapshot: SessionSnapshot, keeping names: Set<String>, keepsNew: Bool) {}
+  public func changes(since snapshot: SessionSnapshot, ignoring: Set<String>) -> [UInt8]? { nil }
+  public func apply(changes: [UInt8]) -> Bool { false }
 }
 
 extension Session: CellEngine {}

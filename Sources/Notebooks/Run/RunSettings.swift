@@ -12,6 +12,7 @@ public struct RunSettings: Sendable {
   public var allowErrors = false
   /// The first failure ends the run.
   public var failFast = false
+  public var cache = CacheSettings()
   /// Values of declared parameters, as they were given.
   public var parameters: [(name: String, value: FrontMatter.Value)] = []
 

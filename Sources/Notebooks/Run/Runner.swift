@@ -15,6 +15,9 @@ public struct Runner {
   private var result: NotebookRun
   private var isOver = false
   private var exercises: LessonExercises
+  private var cache: CellCache?
+  /// What the last run in this session gave.
+  private let memory: RunMemory?
 
   /// The whole run. `onMath` hears of each formula that the outputs hold as soon as it is known, so
   /// that somebody may typeset it while the next cell runs.
@@ -23,23 +26,41 @@ public struct Runner {
     onEvent: @escaping (RunEvent) -> Void = { _ in },
     onMath: @escaping ([MathFormula]) -> Void = { _ in }
   ) -> NotebookRun {
-    var runner = Runner(notebook, engine, settings, onEvent, onMath)
+    var runner = Runner(notebook, engine, settings, nil, onEvent, onMath)
+    return runner.run()
+  }
+
+  /// A run in a session that has run the notebook before: only what has changed runs.
+  static func run(
+    _ notebook: Notebook, in engine: any CellEngine, settings: RunSettings, memory: RunMemory,
+    onEvent: @escaping (RunEvent) -> Void = { _ in },
+    onMath: @escaping ([MathFormula]) -> Void = { _ in }
+  ) -> NotebookRun {
+    var runner = Runner(notebook, engine, settings, memory, onEvent, onMath)
     return runner.run()
   }
 
   private init(
-    _ notebook: Notebook, _ engine: any CellEngine, _ settings: RunSettings,
+    _ notebook: Notebook, _ engine: any CellEngine, _ settings: RunSettings, _ memory: RunMemory?,
     _ onEvent: @escaping (RunEvent) -> Void, _ onMath: @escaping ([MathFormula]) -> Void
   ) {
     self.notebook = notebook
     self.engine = engine
     self.settings = settings
+    self.memory = memory
     self.onEvent = onEvent
     self.onMath = onMath
     start = clock.now
     base = engine.limits
     places = CellPlaces(notebook)
     exercises = LessonExercises(notebook)
+    let journal = engine.files.journal ?? FileJournal()
+    cache = CellCache(
+      notebook, settings.cache,
+      parameters: settings.parameters.map { "\($0.name)=\($0.value)" }
+        + notebook.frontMatter.parameters.map { "\($0.name)=\($0.value)" },
+      memory: settings.memory ?? notebook.frontMatter.execute.memory ?? base.memory,
+      journal: journal)
     let untouched = CellRun(
       status: .notReached, outputs: [], errors: [], usesClock: false, showsCode: true,
       showsOutputs: true)
@@ -50,6 +71,7 @@ public struct Runner {
 
   private mutating func run() -> NotebookRun {
     defineParameters()
+    memory?.begin(engine)
     for piece in notebook.pieces {
       switch piece.kind {
       case .cell(let index): runCell(index)
@@ -88,10 +110,7 @@ public struct Runner {
     }
     onEvent(.started(index + 1, of: notebook.cells.count, cell))
     let begin = clock.now
-    let given =
-      exercises.run(cell, in: engine)
-      ?? engine.run(
-        cell.source, label: cell.options.label, seed: cell.options.seed.map { UInt64($0) })
+    let given = result(of: cell, begin)
     var run = outcome(of: cell, given.errors.isEmpty ? .ran : .failed, given)
     judge(cell, given, &run)
     run.add(exercises.verdictLine(cell, run.status))
@@ -100,6 +119,41 @@ public struct Runner {
     onEvent(
       .finished(
         index + 1, of: notebook.cells.count, cell, run.status, seconds: seconds(since: begin)))
+  }
+
+  /// What the cell gives, or gave when it last ran as it would now.
+  private mutating func result(of cell: Cell, _ begin: ContinuousClock.Instant) -> CellResult {
+    if let memory {
+      return memory.result(
+        of: Array(cell.id.utf8) + [0] + cell.source.bytes,
+        isReusable: cell.options.exerciseName == nil, in: engine, run: { execute(cell) })
+    }
+    let engine = engine
+    cache?.advance(over: cell.source, id: cell.id)
+    if let known = cache?.replay(cell, in: engine) { return known }
+    let before = cache?.isFor(cell) == true ? engine.state : nil
+    let given = execute(cell)
+    cache?.keep(cell, given, since: before, in: engine, seconds: seconds(since: begin))
+    cache?.finish(given)
+    return given
+  }
+
+  private mutating func execute(_ cell: Cell) -> CellResult {
+    exercises.run(cell, in: engine)
+      ?? engine.run(
+        cell.source, label: cell.options.label, seed: cell.options.seed.map { UInt64($0) })
+  }
+
+  private mutating func result(of value: InlineValue) -> CellResult {
+    if let memory {
+      return memory.result(
+        of: value.source.bytes, isReusable: true, in: engine,
+        run: { engine.inline(value.source) })
+    }
+    cache?.advance(over: value.source, id: "")
+    let given = engine.inline(value.source)
+    cache?.finish(given)
+    return given
   }
 
   private func outcome(
@@ -155,7 +209,7 @@ public struct Runner {
   private mutating func runValue(_ index: Int) {
     let value = notebook.values[index]
     guard limitTime(nil) else { return }
-    let given = engine.inline(value.source)
+    let given = result(of: value)
     result.diagnostics += given.notes
     if case .value(let presentation)? = given.outputs.last, given.errors.isEmpty {
       result.values[index] = .value(presentation)

@@ -1,6 +1,7 @@
 extension Figure {
   /// The figure in words, for readers who can't see it: the `alt` option, or made from the data.
   public var description: String {
+    if let drawing { return drawing.description }
     if let alt = options.alt { return alt }
     let resolved = options.filled(from: defaults)
     switch content {

@@ -6,6 +6,7 @@ extension Figure {
   ///     Characters other than letters, digits, "-" and "_" are replaced.
   ///   - background: false leaves the page's own colour behind the figure.
   public func svg(idPrefix: String = "figure", background: Bool = true) -> String {
+    if let drawing { return background ? drawing.svg : drawing.svgOnPage }
     let scene = scene
     let size = FigureSize.of(scene)
     let document = SVGDocument(

@@ -7,6 +7,7 @@ extension Figure {
   public func text(
     columns: Int = 72, charset: Charset = .braille, color: Bool = false
   ) -> String {
+    if let drawing { return drawing.text }
     let writer = TextScene(
       columns: min(max(columns, 1), 1000), glyphs: charset.glyphs, color: color)
     return writer.lines(scene).joined(separator: "\n")

@@ -1,0 +1,207 @@
+import Diagnostics
+import Interpreter
+import Testing
+
+@testable import Notebooks
+
+/// Runs with the real engine, as `nbrun` does.
+private func render(
+  _ text: String, _ folder: Folder, cached: Bool, threshold: Double = 0
+) -> (text: String, ran: Int) {
+  let notebook = NotebookParser.parse(text, name: "lesson.md")
+  var settings = RunSettings()
+  settings.cache.folder = folder.path + "/.nbrun/cache"
+  settings.cache.threshold = threshold
+  settings.cache.use = cached ? .asDeclared : .never
+  var files = FileAccess(readRoot: folder.path, writeRoots: [])
+  files.journal = FileJournal()
+  let seed = notebook.frontMatter.execute.seed.map { UInt64($0) } ?? 0
+  let engine = CountingEngine(Session(seed: seed, limits: .standard, files: files))
+  let run = Runner.run(notebook, in: engine, settings: settings)
+  let page = MarkdownPage.render(run, folder: "lesson_files")
+  let text =
+    page.text + page.attachments.map { "\n== \($0.name)\n\($0.content)" }.joined()
+    + IPYNBWriter.render(run) + TextPage.render(run, columns: 72, color: false)
+    + run.diagnostics.map(\.plainText).joined(separator: "\n")
+  return (text, engine.ran)
+}
+
+/// Counts the cells that run.
+private final class CountingEngine: CellEngine {
+  let session: Session
+  var ran = 0
+
+  init(_ session: Session) { self.session = session }
+
+  var limits: Limits {
+    get { session.limits }
+    set { session.limits = newValue }
+  }
+  var files: FileAccess {
+    get { session.files }
+    set { session.files = newValue }
+  }
+  func run(_ file: SourceFile, label: String?, seed: UInt64?) -> CellResult {
+    ran += 1
+    return session.run(file, label: label, seed: seed)
+  }
+  func inline(_ file: SourceFile) -> CellResult { session.inline(file) }
+  func define(_ name: String, _ value: ParameterValue) { session.define(name, value) }
+  var state: SessionSnapshot? { session.state }
+  func restore(_ snapshot: SessionSnapshot, keeping names: Set<String>, keepsNew: Bool) {
+    session.restore(snapshot, keeping: names, keepsNew: keepsNew)
+  }
+  func changes(since snapshot: SessionSnapshot, ignoring: Set<String>) -> [UInt8]? {
+    session.changes(since: snapshot, ignoring: ignoring)
+  }
+  func apply(changes: [UInt8]) -> Bool { session.apply(changes: changes) }
+}
+
+/// A notebook of one cell for each code, which may begin with options.
+private func notebook(_ cells: [String]) -> String {
+  "---\nexecute: {cache: true, seed: 3}\nparams: {n: 4}\n---\n\n"
+    + cells.map { "```{gradus}\n\($0)\n```\n\nText `{gradus} 1 + 1`.\n" }.joined(separator: "\n")
+}
+
+struct CacheTests {
+  private static let cells = [
+    "x = randn(n, 3); s = \"text\"; t = (1, {a: 2, b: [true, false]}); r = 1:5",
+    "f(z) = sin(z) + sum(x)",
+    "A = x*xᵀ\nA",
+    "W := f(0.5)*2\nprint(W, s, t, r)",
+    "#| label: fig-a\n#| fig-cap: A\nplot(sin, 0:3)",
+    "w = 2; L := (w - 1)^2\nrun = minimize L over w using gd(0.1) for 20",
+    "run.loss[3] + rand()",
+    "#| label: own\nrandn(3)",
+    "explain ∂L/∂w",
+    "digits(3)\n1/3 + w",
+    "print(nothing == nothing, Inf, -0.0, NaN); y = NaN",
+    "rand() + y",
+  ]
+
+  @Test func aSecondRunIsTheSameAndRunsLittle() throws {
+    let folder = try Folder()
+    let text = notebook(Self.cells)
+    let clean = render(text, folder, cached: false)
+    #expect(clean.ran == Self.cells.count)
+    #expect(render(text, folder, cached: true).text == clean.text)
+    let again = render(text, folder, cached: true)
+    #expect(again.text == clean.text)
+    // A function and equations can't be written down, so these cells run: f, W, L, and the derivation
+    // that `explain` leaves in no name does not.
+    #expect(again.ran == 3)
+  }
+
+  /// Edits of all kinds at random places; after each the cached run is the clean one.
+  @Test func randomEditsNeverShow() throws {
+    let folder = try Folder()
+    var generator = Numbers(state: 42)
+    var cells = Self.cells
+    for edit in 0..<200 {
+      let index = generator.below(cells.count)
+      switch generator.below(5) {
+      case 0: cells[index] += " # \(edit)"
+      case 1: cells.swapAt(index, generator.below(cells.count))
+      case 2: cells.insert("v\(edit) = rand() + \(edit)\nv\(edit)", at: index)
+      case 3 where cells.count > 6: cells.remove(at: index)
+      default: cells[index] = Self.cells[generator.below(Self.cells.count)] + "\n\(edit % 7)"
+      }
+      // Two cells with one label are no notebook.
+      let labels = cells.filter { $0.contains("#| label: fig-a") }.count
+      if labels > 1 || cells.filter({ $0.contains("#| label: own") }).count > 1 {
+        cells = Self.cells
+      }
+      let text = notebook(cells)
+      let clean = render(text, folder, cached: false).text
+      try #require(render(text, folder, cached: true).text == clean, "edit \(edit)")
+    }
+  }
+
+  @Test func onlyWhatComesBehindAnEditRuns() throws {
+    let folder = try Folder()
+    var cells = (1...6).map { "a\($0) = \($0)\na\($0)" }
+    _ = render(notebook(cells), folder, cached: true)
+    cells[3] += " + 1"
+    #expect(render(notebook(cells), folder, cached: true).ran == 3)
+  }
+
+  @Test func filesBelongToTheKey() throws {
+    let folder = try Folder()
+    try folder.write("k = 5", to: "lib.gradus")
+    let text = notebook(["import \"lib.gradus\" as lib", "b = lib.k*2\nb", "7"])
+    #expect(render(text, folder, cached: true).text.contains("10"))
+    try folder.write("k = 6", to: "lib.gradus")
+    #expect(render(text, folder, cached: true).text.contains("12"))
+  }
+
+  @Test func quickCellsAreNotKept() throws {
+    let folder = try Folder()
+    let text = notebook(["1 + 1"])
+    _ = render(text, folder, cached: true, threshold: 60)
+    #expect(render(text, folder, cached: true, threshold: 60).ran == 1)
+  }
+
+  @Test func clocksAndErrorsAreNotKept() throws {
+    let folder = try Folder()
+    let text = notebook(["clock()\n1", "2", "#| error: true\n[1] + [1, 2]", "3"])
+    _ = render(text, folder, cached: true)
+    // What comes behind a clock may depend on it.
+    #expect(render(text, folder, cached: true).ran == 4)
+  }
+
+  @Test func aDamagedEntryIsNone() throws {
+    let entry = CacheEntry(outputs: [.printed("x\n")], changes: [1, 2], files: [])
+    var bytes = entry.bytes
+    #expect(CacheEntry(bytes)?.changes == [1, 2])
+    bytes[40] ^= 1
+    #expect(CacheEntry(bytes) == nil)
+    #expect(CacheEntry([]) == nil)
+    #expect(!Session().apply(changes: Array(repeating: 255, count: 40)))
+    #expect(!Session().apply(changes: []))
+  }
+}
+
+/// SplitMix64, so that the edits are the same each time.
+struct Numbers {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+
+  mutating func below(_ count: Int) -> Int { Int(next() % UInt64(max(count, 1))) }
+}
+
+struct RunMemoryTests {
+  private static func run(
+    _ cells: [String], _ session: Session, _ memory: RunMemory
+  ) -> (text: String, runs: Int) {
+    let parsed = NotebookParser.parse(notebook(cells), name: "lesson.md")
+    var settings = RunSettings()
+    settings.cache.use = .never
+    let run = Runner.run(parsed, in: session, settings: settings, memory: memory)
+    return (MarkdownPage.render(run, folder: nil).text, memory.runs)
+  }
+
+  @Test func onlyWhatHasChangedRuns() {
+    let session = Session(seed: 3)
+    let memory = RunMemory(FileJournal())
+    var cells = [
+      "x = [1, 2, 3]; f(t) = t^2", "L := sum(x)", "x[2] = 5; L", "g = f'(3)\ng + L", "rand()",
+    ]
+    // Each cell is followed by a value.
+    #expect(Self.run(cells, session, memory).runs == 10)
+    #expect(Self.run(cells, session, memory).runs == 0)
+    for (index, edit) in [(3, "g = f'(4)\ng + L"), (0, "x = [1, 2, 4]; f(t) = t^3"), (4, "1")] {
+      cells[index] = edit
+      let again = Self.run(cells, session, memory)
+      #expect(again.runs == (cells.count - index) * 2)
+      let clean = Self.run(cells, Session(seed: 3), RunMemory(FileJournal()))
+      #expect(again.text == clean.text)
+    }
+  }
+}

@@ -23,12 +23,13 @@ enum Library {
   ]
 
   /// Every row that is not a graph operation, by topic.
-  static let rows: [Builtin] = [
-    displayRows, makingRows, randomRows, shapeRows, derivativeRows, higherOrderRows, plotRows,
-    gridPlotRows,
-    figureRows, saveRows,
-    learningRows,
-  ].flatMap { $0 } + functionRows
+  static let rows: [Builtin] =
+    [
+      displayRows, makingRows, randomRows, shapeRows, derivativeRows, higherOrderRows, plotRows,
+      gridPlotRows,
+      figureRows, saveRows,
+      learningRows,
+    ].flatMap { $0 } + functionRows
 
   static let builtins: [String: Builtin] = {
     var table: [String: Builtin] = [:]

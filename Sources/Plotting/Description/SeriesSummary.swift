@@ -5,13 +5,9 @@ enum SeriesSummary {
   ) -> String {
     let name = label ?? context.ylabel ?? "line"
     let subject = context.yIsLog ? "\(name), log scale" : name
-    let finite = y.indices.filter { y[$0].isFinite && x[$0].isFinite }
-    guard let first = finite.first, let last = finite.last else {
-      return "\(subject): no finite value"
-    }
-    var text = "\(subject): \(course(x, y, finite, first, last, context))"
-    let gaps = y.count { !$0.isFinite }
-    if gaps > 0, let index = y.firstIndex(where: { !$0.isFinite }) {
+    guard let finite = FiniteValues(x, y) else { return "\(subject): no finite value" }
+    var text = "\(subject): \(course(x, y, finite, context))"
+    if let index = y.firstIndex(where: { !$0.isFinite }) {
       let kind = y[index].isNaN ? "NaN" : "infinite"
       text += "; \(kind) at \(context.xlabel ?? "x") \(NumberText.format(x[index]))"
     }
@@ -19,13 +15,11 @@ enum SeriesSummary {
   }
 
   private static func course(
-    _ x: [Double], _ y: [Double], _ finite: [Int], _ first: Int, _ last: Int,
-    _ context: SummaryContext
+    _ x: [Double], _ y: [Double], _ finite: FiniteValues, _ context: SummaryContext
   ) -> String {
+    let (first, last, least, most) = (finite.first, finite.last, finite.least, finite.most)
     let (start, end) = (NumberText.format(y[first]), NumberText.format(y[last]))
     if finite.count == 1 { return "one point, \(start) at \(NumberText.format(x[first]))" }
-    let least = finite.min { y[$0] < y[$1] } ?? first
-    let most = finite.max { y[$0] < y[$1] } ?? first
     let where_ = span(x, first, last, count: finite.count, context)
     if y[least] == y[most] { return "constant at \(start) \(where_)" }
     let range = y[most] * 0.25 - y[least] * 0.25
@@ -46,5 +40,26 @@ enum SeriesSummary {
     }
     let name = context.xlabel ?? "x"
     return "for \(name) from \(NumberText.format(x[first])) to \(NumberText.format(x[last]))"
+  }
+}
+
+/// Where the first, last, least and greatest of a series' finite values stand.
+private struct FiniteValues {
+  private(set) var count = 0
+  private(set) var first = 0
+  private(set) var last = 0
+  private(set) var least = 0
+  private(set) var most = 0
+
+  /// nil where there is none.
+  init?(_ x: [Double], _ y: [Double]) {
+    for index in y.indices where y[index].isFinite && x[index].isFinite {
+      if count == 0 { (first, least, most) = (index, index, index) }
+      count += 1
+      last = index
+      if y[index] < y[least] { least = index }
+      if y[index] > y[most] { most = index }
+    }
+    if count == 0 { return nil }
   }
 }

@@ -11,8 +11,12 @@ struct LineMark: Mark {
   var isSequence = false
 
   func measure(_ requests: inout AxisRequests) {
-    requests.x.include(x)
-    if isSequence { requests.xIsWhole = true }
+    if isSequence {
+      requests.xIsWhole = true
+      for end in [x.first, x.last] { end.map { requests.x.include($0) } }
+    } else {
+      requests.x.include(x)
+    }
     if let visible {
       requests.y.include(visible.lowerBound)
       requests.y.include(visible.upperBound)
@@ -63,8 +67,8 @@ struct LineMark: Mark {
     guard y.count > 100, !isFunction else { return false }
     var previous = Double.nan
     var travelled = 0.0
-    for value in y {
-      let place = context.y.scale.unit(value)
+    for index in stride(from: 0, to: y.count, by: max(1, y.count / 5000)) {
+      let place = context.y.scale.unit(y[index])
       let step = (place - previous).magnitude
       if step.isFinite { travelled += step }
       if travelled > 4 { return true }
@@ -99,19 +103,27 @@ struct LineMark: Mark {
       return
     }
     guard !isFunction else { return }
-    let hasPlace = y.indices.map {
-      y[$0].isFinite && context.y.scale.unit(y[$0]).isFinite && x[$0].isFinite
-    }
-    let lonely = y.indices.filter { index in
-      hasPlace[index] && !(index > 0 && hasPlace[index - 1])
-        && !(index + 1 < y.count && hasPlace[index + 1])
-    }
+    let lonely = lonelyPoints(context)
     guard !lonely.isEmpty else { return }
     panel.primitives.append(
       .points(
         PointSet(
           x: lonely.map { x[$0] }, y: lonely.map { y[$0] }, shape: context.shape(options),
           size: options.markerSize ?? 6, color: stroke.color, alpha: stroke.alpha)))
+  }
+
+  /// Points between two gaps.
+  private func lonelyPoints(_ context: MarkContext) -> [Int] {
+    let isPositive = context.y.scale.kind == .log
+    var result: [Int] = []
+    var (before, here) = (false, false)
+    for index in y.indices {
+      let isNext = y[index].isFinite && x[index].isFinite && (y[index] > 0 || !isPositive)
+      if here, !before, !isNext { result.append(index - 1) }
+      (before, here) = (here, isNext)
+    }
+    if here, !before { result.append(y.count - 1) }
+    return result
   }
 
   private func flagFirstInvalid(_ context: MarkContext, to panel: inout Panel) {

@@ -39,8 +39,31 @@ struct Extent: Sendable, Equatable {
     if magnitude > 0 && magnitude < smallestMagnitude { smallestMagnitude = magnitude }
   }
 
+  /// In one pass that keeps what it finds in registers: figures hold a million values.
   mutating func include(_ values: [Double]) {
-    for value in values { include(value) }
+    var (least, most) = (lower, upper)
+    var (positive, magnitude) = (smallestPositive, smallestMagnitude)
+    var (invalid, nonpositive) = (0, 0)
+    values.withUnsafeBufferPointer { values in
+      for value in values {
+        guard value.isFinite else {
+          invalid += 1
+          continue
+        }
+        if value < least { least = value }
+        if value > most { most = value }
+        if value > 0 {
+          if value < positive { positive = value }
+        } else {
+          nonpositive += 1
+          if value < 0, -value < magnitude { magnitude = -value }
+        }
+      }
+    }
+    (lower, upper, smallestPositive) = (least, most, positive)
+    smallestMagnitude = min(magnitude, positive)
+    notFinite += invalid
+    notPositive += nonpositive
   }
 
   /// Includes both ends of what fills the panel.

@@ -50,7 +50,11 @@ struct PanelBuilder {
     return requests
   }
 
-  var notes: [String] { notes(requests) }
+  /// Measuring all data again only where a note may come of it.
+  var notes: [String] {
+    let hasLogAxis = options.xscale == .log || options.yscale == .log
+    return notes(hasLogAxis ? requests : AxisRequests())
+  }
 
   private func draw(into panel: inout Panel) {
     let slots = marks.reduce(0) { $0 + $1.paletteSlots }

@@ -26,6 +26,8 @@ struct GlyphSet: Sendable {
   /// What lines of several series consist of; empty where they are dots.
   var lines: [Character]
   var shapes: [MarkerShape: Character]
+  /// Points whose colour is a number, from low to high.
+  var pointShades: [Character]
   /// East, north-east, north, and so on around.
   var arrows: [Character]
   var arrow: String
@@ -39,6 +41,7 @@ struct GlyphSet: Sendable {
       .circle: "●", .square: "■", .triangle: "▲", .diamond: "◆", .down: "▼", .plus: "+",
       .cross: "×", .dash: "─",
     ],
+    pointShades: ["·", "∘", "○", "◉", "●"],
     arrows: ["→", "↗", "↑", "↖", "←", "↙", "↓", "↘"], arrow: "→", ellipsis: "…")
 
   static let ascii = GlyphSet(
@@ -49,6 +52,7 @@ struct GlyphSet: Sendable {
       .circle: "o", .square: "#", .triangle: "^", .diamond: "d", .down: "v", .plus: "+",
       .cross: "x", .dash: "-",
     ],
+    pointShades: [".", ":", "o", "O", "@"],
     arrows: [">", "/", "^", "\\", "<", "/", "v", "\\"], arrow: "->", ellipsis: "..")
 
   var isASCII: Bool { !lines.isEmpty }
@@ -58,6 +62,10 @@ struct GlyphSet: Sendable {
   /// The shade for `part`, 0…1.
   func shade(_ part: Double) -> Character {
     shades[clampedInt(part * Double(shades.count), 0, shades.count - 1)]
+  }
+
+  func pointShade(_ part: Double) -> Character {
+    pointShades[clampedInt(part * Double(pointShades.count), 0, pointShades.count - 1)]
   }
 
   /// The arrow nearest to the direction (dx, dy), y upwards.

@@ -158,18 +158,7 @@ struct CellSampler {
   init(grid: CellGrid, panel: Panel) {
     self.grid = grid
     self.panel = panel
-    var parts: [RGB: Double] = [:]
-    if let map = panel.colorbar?.map {
-      let steps = 500
-      for color in Set(grid.colors) {
-        let nearest = (0...steps).min {
-          color.distance(to: map.color(Double($0) / Double(steps)))
-            < color.distance(to: map.color(Double($1) / Double(steps)))
-        }
-        parts[color] = Double(nearest ?? 0) / Double(steps)
-      }
-    }
-    self.parts = parts
+    parts = panel.colorbar.map { $0.map.parts(of: Set(grid.colors)) } ?? [:]
   }
 
   func column(_ unit: Double) -> Int? { index(panel.x, unit, grid.xEdges) }
@@ -194,6 +183,20 @@ struct CellSampler {
       if edges[middle] <= value { low = middle } else { high = middle }
     }
     return low
+  }
+}
+
+extension Colormap {
+  /// The places 0…1 of colours of the map, as near as can be told.
+  func parts(of colors: Set<RGB>) -> [RGB: Double] {
+    let ladder = (0...200).map { color(Double($0) / 200) }
+    var parts: [RGB: Double] = [:]
+    for color in colors {
+      let distances = ladder.map(color.distance)
+      let nearest = distances.indices.min { distances[$0] < distances[$1] } ?? 0
+      parts[color] = Double(nearest) / 200
+    }
+    return parts
   }
 }
 

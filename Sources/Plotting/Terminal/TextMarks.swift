@@ -107,16 +107,23 @@ struct TextMarks {
     guard set.shape != .none else { return }
     let isMany = set.x.count > TextMarks.mostMarkers
     let needsShape = !color && panel.legend.count > 1
-    let shape = glyphs.shape(keys.shape(set))
+    let shaded = shade(set)
+    let shape = shaded ?? glyphs.shape(keys.shape(set))
     for (x, y) in zip(set.x, set.y) {
       let point = projection.point(x, y)
       guard !point.x.isNaN, !point.y.isNaN else { continue }
-      if isMany && !needsShape {
+      if isMany && !needsShape && shaded == nil {
         raster.setDot(point, PlotRaster.Pen(color: set.color, character: shape))
       } else {
         raster.mark(shape, at: point, ink: set.color)
       }
     }
+  }
+
+  /// Without colour, how far up the colour scale a point stands is told by how heavy it is.
+  private func shade(_ set: PointSet) -> Character? {
+    guard !color, let map = panel.colorbar?.map, case .rgb(let rgb) = set.color else { return nil }
+    return map.parts(of: [rgb])[rgb].map(glyphs.pointShade)
   }
 
   private mutating func draw(_ set: ArrowSet) {

@@ -116,11 +116,13 @@ struct TextPanel {
     var column = layout.frame.column
     canvas.write(lower, column: column, row: row)
     column += DisplayWidth.columns(lower)
-    let steps = color ? 20 : glyphs.shades.count * 2
+    let hasCells = panel.primitives.contains { if case .cells = $0 { true } else { false } }
+    let steps = color ? 20 : hasCells ? glyphs.shades.count * 2 : glyphs.pointShades.count
     for step in 0..<steps {
       let part = (Double(step) + 0.5) / Double(steps)
+      let shade = hasCells ? glyphs.shade(part) : glyphs.pointShade(part)
       canvas.set(
-        color ? " " : glyphs.shade(part), column: column, row: row,
+        color ? " " : shade, column: column, row: row,
         paper: color ? bar.map.color(part) : nil)
       column += 1
     }

@@ -26,6 +26,9 @@ extension Parser {
           SyntaxDiagnostics.unclosedBlock(
             place(opener.span), text(opener), line: file.position(at: Int(opener.start)).line))
       case .keyword(.end): return statements
+      case .symbol(.rightBrace) where braceBlocks > 0 && !orElse:
+        braceBlocks -= 1
+        return statements
       case .keyword(.else) where orElse, .keyword(.elseif) where orElse: return statements
       case .symbol(.semicolon): advance()
       default:
@@ -301,6 +304,7 @@ extension Parser {
     skipForeignColon()
     if at(.leftBrace), isOnSameLine {
       report(SyntaxDiagnostics.braceBlock(place(current.span)))
+      if tokens[index].partner >= 0 { braceBlocks += 1 }
       advance()
       return
     }

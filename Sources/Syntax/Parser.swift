@@ -29,6 +29,8 @@ public struct Parser {
   var discards: [Span] = []
   /// `end`s that will follow with no block of theirs, after an error has swallowed the opener.
   var forgivenEnds = 0
+  /// Blocks under way that began with a brace: a brace ends them.
+  var braceBlocks = 0
 
   public static func parse(_ file: SourceFile) -> ParsedSource {
     let lexed = Lexer.lex(file)

@@ -19,8 +19,8 @@ import Testing
   }
 
   @Test func thereIsACorpus() {
-    #expect(Self.programs("programs").count >= 40)
-    #expect(Self.programs("broken").count >= 30)
+    #expect(Self.programs("programs").count >= 200)
+    #expect(Self.programs("broken").count >= 80)
   }
 
   @Test(arguments: programs("programs"))

@@ -34,6 +34,11 @@ final class ModuleNames {
   /// The module of an imported script.
   func module(of path: String) -> ModuleNames { ModuleNames(table, prefix: path + "\0") }
 
+  /// The module of the library's own texts: no name of a program can change what they mean.
+  var prelude: ModuleNames { module(of: ModuleNames.preludePath) }
+  var isPrelude: Bool { prefix == ModuleNames.preludePath + "\0" }
+  private static let preludePath = "prelude"
+
   func slot(of name: String) -> Int {
     if let slot = table.slots[prefix + name] { return slot }
     let slot = table.names.count

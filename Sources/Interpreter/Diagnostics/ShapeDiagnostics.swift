@@ -159,8 +159,14 @@ extension Diagnostic {
 
   static func unequalStructures(_ a: Value, _ b: Value) -> Diagnostic {
     Diagnostic(
-      "E0219", "\(a.phrase) and \(b.phrase) don't have the same structure",
+      "E0219", "\(structure(a)) and \(structure(b)) don't have the same structure",
       hint: "tuples and records combine leaf by leaf when their parts correspond")
+  }
+
+  /// A tuple by its size, a record by its fields.
+  private static func structure(_ value: Value) -> String {
+    guard case .record(let record) = value else { return value.phrase }
+    return "a record {\(record.names.joined(separator: ", "))}"
   }
 
   static func notNumeric(_ operation: String, _ value: Value) -> Diagnostic {

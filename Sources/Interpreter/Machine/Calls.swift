@@ -218,7 +218,7 @@ extension Value {
 extension Machine {
   /// Calls a function of the prelude.
   func callPrelude(_ name: String, _ arguments: [Value]) throws -> Value {
-    try call(function(readPlain(names.slot(of: name)), name), arguments)
+    try call(function(readPlain(names.prelude.slot(of: name)), name), arguments)
   }
 }
 

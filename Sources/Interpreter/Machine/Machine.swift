@@ -106,9 +106,14 @@ final class Machine {
     globalCount += 1
   }
 
-  /// Defines a function of the prelude when its name is first used.
+  /// Defines a function of the prelude when its name is first used. Its text is of a module of its own,
+  /// so that a program may call its own names `rate` or `start`.
   private func loadPrelude(_ name: String, _ module: ModuleNames) {
     guard let source = Prelude.source(of: name) else { return }
+    guard module.isPrelude else {
+      let value = globals[names.prelude.slot(of: name)]
+      return setGlobal(module.slot(of: name), value)
+    }
     let file = SourceFile(name: Prelude.fileName, text: source)
     let (code, problems) = Compiler.compile(Parser.parse(file), module: module)
     // The prelude is part of the program and its tests: it has no errors that could be reported here.

@@ -20,4 +20,18 @@ enum Prelude {
     let afterKeyword = text.dropFirst("function ".count)
     return String(afterKeyword.prefix { $0 != "(" })
   }
+
+  /// The head of a function's text: `adam(lr=0.001, …)`.
+  static func head(of name: String) -> String? {
+    guard let first = source(of: name)?.split(separator: "\n").first else { return nil }
+    return String(first.drop { $0 != " " }.dropFirst())
+  }
+
+  /// The comment below the head, a line each.
+  static func comments(of name: String) -> [String] {
+    let lines = (source(of: name) ?? "").split(separator: "\n").dropFirst()
+    return lines.prefix { $0.drop { $0 == " " }.hasPrefix("#") }.map {
+      String($0.drop { $0 == " " || $0 == "#" })
+    }
+  }
 }

@@ -33,14 +33,26 @@ public enum ReferencePage {
   }
 
   private static func table(_ group: Entry.Group) -> String {
-    let lines = rows(group).map { entry -> String in
-      let also =
-        entry.aliases.isEmpty ? "" : ", also " + entry.aliases.map(code).joined(separator: ", ")
-      let example = entry.examples.first.map { exampleText($0) } ?? ""
-      return "| \(code(entry.signature))\(also) | \(escaped(entry.doc)) | \(example) |"
-    }
+    let prelude = group == .optimizers ? preludeLines : []
+    let lines =
+      prelude
+      + rows(group).map { entry -> String in
+        let also =
+          entry.aliases.isEmpty ? "" : ", also " + entry.aliases.map(code).joined(separator: ", ")
+        let example = entry.examples.first.map { exampleText($0) } ?? ""
+        return "| \(code(entry.signature))\(also) | \(escaped(entry.doc)) | \(example) |"
+      }
     return (["| function | what it does | example |", "|---|---|---|"] + lines)
       .joined(separator: "\n")
+  }
+
+  /// The functions that are written in Gradus, with the comment of their text.
+  private static var preludeLines: [String] {
+    Prelude.names.compactMap { name in
+      guard let head = Prelude.head(of: name) else { return nil }
+      let words = Prelude.comments(of: name).joined(separator: " ")
+      return "| \(code(head)) | \(escaped(words)) | \(code("source(\(name))")) shows its text |"
+    }
   }
 
   private static func exampleText(_ example: Entry.Example) -> String {

@@ -27,5 +27,8 @@ extension DiagnosticReference {
     .init(
       "E0706",
       "The program was stopped from outside."),
+    .init(
+      "E0708",
+      "While debug_nan(true) holds, NaN and Inf may not come out of finite numbers."),
   ]
 }

@@ -71,5 +71,35 @@ extension DiagnosticReference {
       "The function of a tensor with several axes needs to know along which.",
       wrong: "cumsum([1, 2; 3, 4])",
       right: "cumsum([1, 2; 3, 4], dim=1)"),
+    .init(
+      "E0430",
+      "What is integrated gives a number or tensor at each point."),
+    .init(
+      "E0431",
+      "The integral settles when its interval is halved; this one does not."),
+    .init(
+      "E0432",
+      "A function whose root is sought gives a value like its argument."),
+    .init(
+      "E0433",
+      "No root was found from where the search began."),
+    .init(
+      "E0434",
+      "Between the ends of an interval with a root the sign changes."),
+    .init(
+      "E0435",
+      "The times of ode are finite and in order."),
+    .init(
+      "E0436",
+      "The function of an ode gives the rate of change of its state."),
+    .init(
+      "E0437",
+      "The solution can't be followed further."),
+    .init(
+      "E0438",
+      "The degree of a Taylor polynomial is a whole number from 0 to 100."),
+    .init(
+      "E0439",
+      "Where the derivative is 0 a root does not move smoothly."),
   ]
 }

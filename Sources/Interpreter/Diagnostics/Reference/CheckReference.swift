@@ -21,5 +21,16 @@ extension DiagnosticReference {
       "An option of a plot is one of a few words.",
       wrong: "plot([1, 2], legend=\"middle\")",
       right: "plot([1, 2])"),
+    .init(
+      "E0805",
+      "The end of a figure's file name says how it is written."),
+    .init(
+      "E0806",
+      "A notebook may not start other programs."),
+    .init(
+      "E0807",
+      "A plot of a function needs the interval to draw it on.",
+      wrong: "f(x) = x^2\nplot(f)",
+      right: "f(x) = x^2\nplot(f, -3:3)"),
   ]
 }

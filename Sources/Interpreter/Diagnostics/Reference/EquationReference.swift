@@ -55,6 +55,15 @@ extension DiagnosticReference {
       wrong: "L := randn(3)\nL",
       right: "r = randn(3)\nL := sum(r)\nL"),
     .init(
+      "E0612",
+      "partial takes a target and the names of variables."),
+    .init(
+      "E0613",
+      "Which way the function goes depends on its argument, so it has no single formula."),
+    .init(
+      "E0614",
+      "A graph is drawn of an equation that depends on names."),
+    .init(
       "E0620",
       "`using` takes an optimizer.",
       wrong: "w = 1; L := w^2; minimize L over w using 0.1 for 3",

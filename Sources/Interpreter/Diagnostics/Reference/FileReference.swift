@@ -12,10 +12,46 @@ extension DiagnosticReference {
       wrong: "import \"/etc/passwd\" as p",
       right: "import \"utils.gradus\" as u"),
     .init(
+      "E0903",
+      "The file can't be written."),
+    .init(
+      "E0904",
+      "A program writes below the folders that it was given."),
+    .init(
+      "E0905",
+      "This needs another program, which is not installed."),
+    .init(
+      "E0906",
+      "The other program failed."),
+    .init(
       "E0910",
       "Scripts that import each other can't begin.",
       wrong: "import \"circle.gradus\" as c",
       right: "import \"utils.gradus\" as u"),
+    .init(
+      "E0911",
+      "The file can't be used, for the reason that is given."),
+    .init(
+      "E0912",
+      "The end of a file's name says what kind of file it is."),
+    .init(
+      "E0913",
+      "The file does not hold what its name says."),
+    .init(
+      "E0914",
+      "The file holds values of another kind."),
+    .init(
+      "E0915",
+      "The rows of a table have the same number of fields."),
+    .init(
+      "E0916",
+      "A quoted field ends with its quote."),
+    .init(
+      "E0917",
+      "A table has at least one row."),
+    .init(
+      "E0918",
+      "The columns of a table have one length."),
     .init(
       "E0999",
       "Something went wrong that has no words of its own. Please report it with the program."),

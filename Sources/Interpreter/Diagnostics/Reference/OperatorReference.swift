@@ -185,5 +185,26 @@ extension DiagnosticReference {
       "The subscripts of einsum have one letter for each axis of each operand.",
       wrong: "einsum(\"ij,jk->ik\", [1, 2], ones(2, 2))",
       right: "einsum(\"ij,jk->ik\", ones(2, 2), ones(2, 2))"),
+    .init(
+      "E0238",
+      "The function takes a symmetric matrix."),
+    .init(
+      "E0239",
+      "The elements of the matrix are finite."),
+    .init(
+      "E0240",
+      "There are no complex numbers, so the spectrum must be real."),
+    .init(
+      "E0241",
+      "The iteration did not converge."),
+    .init(
+      "E0242",
+      "Factorizations use OpenBLAS, which must be installed."),
+    .init(
+      "E0243",
+      "The sizes of the parts add up to the size of the axis."),
+    .init(
+      "E0244",
+      "An axis is split into equal parts where its size allows it."),
   ]
 }

@@ -33,6 +33,22 @@ extension Graph {
     try sweep.run(from: outputs.max() ?? -1)
     return (sweep.workspace.graph, wrt.map { sweep.gradients[$0] })
   }
+
+  /// As above, for a piece of a longer sweep.
+  ///
+  /// - Parameter absorbing: which outputs lie below an operation with a singular derivative.
+  /// - Returns: also which of `wrt` do.
+  public func reverse(
+    of outputs: [NodeID], seeds: [NodeID], wrt: [NodeID], absorbing: [Bool]
+  ) throws -> (graph: Graph, gradients: [NodeID?], absorbing: [Bool]) {
+    var sweep = ReverseSweep(self, wrt: wrt, fixed: [])
+    for (output, seed) in zip(outputs, seeds) { sweep.add(seed, to: output) }
+    for (output, absorbs) in zip(outputs, absorbing) where absorbs { sweep.absorbs[output] = true }
+    try sweep.run(from: outputs.max() ?? -1)
+    return (
+      sweep.workspace.graph, wrt.map { sweep.gradients[$0] }, wrt.map { sweep.absorbs[$0] }
+    )
+  }
 }
 
 /// One pass from outputs to inputs: each node is visited once, after all its users, so that the
@@ -113,7 +129,7 @@ private struct ReverseSweep {
 extension Graph {
   /// Which nodes derivatives flow through: those that depend on a `wrt`, not counting dependences
   /// through a fixed node or through an operation with derivative zero.
-  fileprivate func activity(wrt: [NodeID], fixed: Set<NodeID>) -> [Bool] {
+  public func activity(wrt: [NodeID], fixed: Set<NodeID> = []) -> [Bool] {
     var isActive = [Bool](repeating: false, count: nodes.count)
     for id in wrt { isActive[id] = true }
     for id in nodes.indices where !isActive[id] && !fixed.contains(id) {

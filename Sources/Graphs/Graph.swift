@@ -16,9 +16,21 @@ public struct Graph {
       case operation(Operation, [NodeID], Attributes)
     }
     public var kind: Kind
-    public var type: NodeType
+    /// A graph of a long program has millions of nodes, most of them numbers: they share one type.
+    private var sharedType: SharedType
     /// The user's name for this value: a variable, or the equation that it is the value of.
     public var name: String?
+
+    public var type: NodeType {
+      get { sharedType.type }
+      set { sharedType = .of(newValue) }
+    }
+
+    init(kind: Kind, type: NodeType, name: String?) {
+      self.kind = kind
+      self.name = name
+      sharedType = .of(type)
+    }
 
     public var operands: [NodeID] {
       if case .operation(_, let operands, _) = kind { operands } else { [] }
@@ -117,5 +129,19 @@ public struct Graph {
       }
     }
     return map
+  }
+}
+
+/// A type behind a reference.
+private final class SharedType: Sendable {
+  let type: NodeType
+  private init(_ type: NodeType) { self.type = type }
+
+  private static let number = SharedType(.number)
+  private static let bool = SharedType(NodeType(.bool, .scalar))
+
+  static func of(_ type: NodeType) -> SharedType {
+    if type == number.type { return number }
+    return type == bool.type ? bool : SharedType(type)
   }
 }

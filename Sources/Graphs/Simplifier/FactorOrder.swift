@@ -68,7 +68,7 @@ enum FactorOrder {
 
 extension Formula {
   /// A term or factor of it is a function.
-  fileprivate var containsFunction: Bool {
+  var containsFunction: Bool {
     switch kind {
     case .number, .real, .symbol: false
     case .apply: true

@@ -63,7 +63,10 @@ struct FormulaBuilder {
     for id in 0...root where isNeeded[id] && (memo[id] == nil || id == root) {
       let formula = id == root ? expanded(id) : translated(id)
       guard let formula, formula.size <= limit, formula.depth <= Self.depthLimit else { return nil }
-      if id == root { return indicator(settled(formula, of: id), graph[id].type) }
+      if id == root {
+        let whole = settled(formula, of: id)
+        return indicator(isPrimal[id] ? whole : Polish.polished(whole), graph[id].type)
+      }
       memo[id] = formula
     }
     return nil

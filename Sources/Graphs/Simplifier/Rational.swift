@@ -33,11 +33,29 @@ struct Rational: Sendable {
       self.init(whole)
       return
     }
+    if let simple = Self.simpleFraction(value) {
+      self = simple
+      return
+    }
     guard value.isFinite, let (digits, scale) = Self.decimal(value.magnitude.description) else {
       return nil
     }
     self.init(value < 0 ? -digits : digits, over: scale, isDecimal: true)
     guard self.value == value else { return nil }
+  }
+
+  /// 0.3333333333333333 was 1/3, and so was what is one rounding off. Denominators that decimal fractions
+  /// can have are left to those.
+  private static func simpleFraction(_ value: Double) -> Rational? {
+    for denominator in [3, 6, 7, 9, 11, 12, 13, 15] {
+      let scaled = value * Double(denominator)
+      let numerator = scaled.rounded()
+      guard numerator != 0, numerator.magnitude < 100 else { continue }
+      let isClose = (value - numerator / Double(denominator)).magnitude <= 2 * value.ulp
+      guard isClose, let fraction = Rational(Int(numerator), over: denominator) else { continue }
+      if !fraction.hasFiniteDecimal { return fraction }
+    }
+    return nil
   }
 
   var value: Double { Double(numerator) / Double(denominator) }

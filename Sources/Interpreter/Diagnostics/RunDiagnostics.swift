@@ -40,6 +40,14 @@ extension Diagnostic {
       "E0704", "all tensors together exceed the memory budget of \(TensorBudget.limit >> 20) MiB")
   }
 
+  /// What reverse mode keeps of each step has outgrown the memory budget.
+  static func recordTooLong(_ steps: Int, _ bytes: Int) -> Diagnostic {
+    Diagnostic(
+      "E0704",
+      "the record of \(Display(digits: 3).number(Double(steps))) steps for a derivative exceeds the memory budget of \(bytes >> 20) MiB",
+      hint: "checkpoint(f) keeps only a call's arguments and computes the inside again")
+  }
+
   static func checkFailed(
     _ text: String, _ message: String?, sides: [(text: String, value: String)]?,
     difference: String?, hint: String? = nil

@@ -22,6 +22,7 @@ extension Machine {
     }
     let primal = try apply(operation, primals, attributes)
     let nodes = operands.compactMap(trace.node)
+    if trace.primals.count & 0xFFFF == 0 { try checkSize(of: trace) }
     return trace.record(operation, nodes, attributes, primal: primal)
   }
 
@@ -33,6 +34,13 @@ extension Machine {
       return Value(try op.apply(x, y))
     }
     return try apply(operation, [a, b])
+  }
+
+  /// The record of a loop that never ends must not take all of the host's memory.
+  private func checkSize(of trace: Trace) throws {
+    let bytes = trace.primals.count * Trace.bytesPerNode
+    guard bytes > budget.limits.memory else { return }
+    throw Diagnostic.recordTooLong(trace.primals.count, budget.limits.memory)
   }
 
   private func quantity(_ value: Value, for operation: Operation) throws -> Quantity {

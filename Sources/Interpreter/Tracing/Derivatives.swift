@@ -72,6 +72,10 @@ extension Machine {
     guard case .traced(let output) = result, output.trace === trace else {
       return zero(like: result)
     }
+    if order == 1, trace.isLong, argument.shape == .scalar, output.primal.shape == .scalar {
+      return try segmentedGradients(of: output.node, in: trace, by: [input.node])[0]
+        ?? zero(like: argument)
+    }
     guard
       let (graph, node) = try derivativeGraph(
         of: output, by: input.node, order: order, at: argument, function)
@@ -173,10 +177,19 @@ extension Machine {
     guard case .traced(let output) = result, output.trace === trace else {
       return [result] + leaves.map { _ in nil }
     }
-    let (graph, nodes) = try trace.graph.reverse(of: output.node, wrt: leaves)
-    noteDiscretePaths(trace.graph, from: leaves, to: output.node, nodes)
-    var values = try evaluate(graph, known: trace.primals, outputs: nodes.compactMap { $0 })[...]
-    return [output.primal] + nodes.map { $0 == nil ? nil : values.popFirst() }
+    return [output.primal] + (try gradientValues(of: output.node, in: trace, by: leaves))
+  }
+
+  /// The gradients of a number by some inputs of its trace; nil where it does not depend on them.
+  private func gradientValues(
+    of output: NodeID, in trace: Trace, by leaves: [NodeID]
+  ) throws -> [Value?] {
+    if trace.isLong { return try segmentedGradients(of: output, in: trace, by: leaves) }
+    let (graph, nodes) = try trace.graph.reverse(of: output, wrt: leaves)
+    noteDiscretePaths(trace.graph, from: leaves, to: output, nodes)
+    let values = try evaluate(graph, known: trace.primals, outputs: nodes.compactMap { $0 })
+    var remaining = values[...]
+    return nodes.map { $0 == nil ? nil : remaining.popFirst() }
   }
 
   /// Replaces the leaves of some arguments by inputs of the trace.

@@ -211,7 +211,9 @@ extension Machine {
     _ kind: DerivativeKind, _ result: Value, _ arguments: [Value], _ trace: Trace,
     _ function: Function
   ) throws -> (graph: Graph, isComputed: [Bool])? {
-    guard case .traced(let output) = result, output.trace === trace else { return nil }
+    guard case .traced(let output) = result, output.trace === trace, !trace.isLong else {
+      return nil
+    }
     let leaves = kind.positions.flatMap { arguments[$0].leaves }
     var wrt: [NodeID] = []
     for leaf in leaves {

@@ -35,8 +35,12 @@ final class Trace {
   /// False as soon as the function has returned: values that escaped are constants from then on.
   var isActive = true
   private var captured: [ObjectIdentifier: NodeID] = [:]
+  private var numbers: [UInt64: NodeID] = [:]
   /// Keeps captured objects alive, so that their identities stay theirs.
   private var capturedValues: [Value] = []
+
+  /// What a recorded number takes in memory, with its share of the arrays' spare room.
+  static let bytesPerNode = 200
 
   init(level: Int) { self.level = level }
 
@@ -72,10 +76,21 @@ final class Trace {
       return capture(value, tensor.identity) { _ in graph.addConstant(.tensor(tensor)) }
     default:
       guard let quantity = value.quantity else { return nil }
+      if case .number(let number) = quantity { return constant(number) }
       let node = graph.addConstant(quantity)
       primals.append(value)
       return node
     }
+  }
+
+  /// One node for all uses of a number, however often a loop comes by it.
+  private func constant(_ number: Double) -> NodeID {
+    if let known = numbers[number.bitPattern] { return known }
+    let node = graph.addConstant(.number(number))
+    primals.append(.number(number))
+    // Loop counters and the like are used once: they must not fill the table.
+    if numbers.count < 4096 { numbers[number.bitPattern] = node }
+    return node
   }
 
   private func capture(

@@ -110,6 +110,25 @@ import Testing
       """)
   }
 
+  /// `f.(x)` in one pass where the function allows it, and element by element where it does not.
+  @Test func mappedFunctions() {
+    expectSame(
+      """
+      k = 3
+      x = linspace(-2, 2, 21)
+      f(x) = k*x^3 - sin(x)/2 + exp(-x^2)
+      relu2(x) = if x > 0 then x^2 else 0
+      two(x, y) = x*y^2 + 1
+      c(x) = 5
+      noisy(x) = x + rand()
+      print(f.(x), relu2.(x), two.(x, 2), two.(x, x), c.(x), noisy.(x))
+      print(sum(f'.(x)), f.(reshape(x, 3, 7)), grad(x -> sum(f.(x)))(x))
+      y = [i for i in 1:10]
+      g(x) = x^2 + x^0.5
+      print(g.(y), g.(1:12))
+      """)
+  }
+
   @Test(arguments: [
     "gd(0.1)", "sgd(0.05, momentum=0.9)", "adam(0.02)", "rmsprop(0.01)", "adagrad(0.1)",
     "adamw(0.02)", "nadam(0.02)", "amsgrad(0.02)", "adam(cosine(0.05, 40))",

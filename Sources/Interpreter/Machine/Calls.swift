@@ -201,10 +201,19 @@ extension Machine {
       let full = try apply(Catalogue.broadcastTo, [argument], Attributes(.shape(common)))
       return try apply(Catalogue.reshape, [full], Attributes(.shape(Shape([common.count]))))
     }
-    let results = try (0..<common.count).map { position in
+    if common.count == 0 { return .tensor(Tensor([], shape: common)) }
+    let before = effectMark
+    func result(at position: Int) throws -> Value {
       try call(function, try spread.map { try element(of: $0, at: position) }, labels: labels)
     }
-    if results.isEmpty { return .tensor(Tensor([], shape: common)) }
+    var results = [try result(at: 0)]
+    // The first element has shown whether the function does more than to give a value.
+    if effectMark == before, labels == nil,
+      let whole = wholeMap(function, spread, count: common.count)
+    {
+      return try apply(Catalogue.reshape, [whole], Attributes(.shape(common)))
+    }
+    for position in 1..<max(1, common.count) { results.append(try result(at: position)) }
     let flat = try stack(results)
     guard flat.shape?.rank == 1 else { throw Diagnostic.dottedResult(function, results[0]) }
     return try apply(Catalogue.reshape, [flat], Attributes(.shape(common)))

@@ -131,14 +131,15 @@ extension Machine {
     return results
   }
 
-  private struct EffectMark: Equatable {
+  /// Changes when something happens beyond the giving of values.
+  struct EffectMark: Equatable {
     let random: RandomStream
     let shown: Int
     let effects: Int
     let usesClock: Bool
   }
 
-  private var effectMark: EffectMark {
+  var effectMark: EffectMark {
     EffectMark(random: random, shown: output.extent, effects: effects, usesClock: usesClock)
   }
 

@@ -32,6 +32,10 @@ public enum Formatter {
     guard let tokens = line.tokens else {
       return written.append(WrittenLine(code: indent, comment: line.comment, column: nil))
     }
+    if spacing.text(tokens).contains("\n") {
+      let comment = line.comment.map { "  " + $0 } ?? ""
+      return written.append(WrittenLine(code: indent + spacing.text(tokens) + comment))
+    }
     var result = WrittenLine(
       code: indent + spacing.text(tokens), comment: line.comment, column: line.commentColumn)
     if let sign = spacing.assignment(tokens) {
@@ -121,36 +125,80 @@ struct SourceLine {
   var isBlank: Bool { tokens == nil && comment == nil }
 }
 
-enum LineReader {
+/// Cuts a text into lines. A string whose holes go over several lines belongs to the line where it
+/// begins, with what follows it.
+struct LineReader {
+  private let lexed: LexedSource
+  private var starts: [Int] = [0]
+  private var lines: [SourceLine]
+  /// For each line of the text the one that it belongs to: itself, but within a string.
+  private var owner: [Int]
+  private var strings: [Span] = []
+
   /// All lines, also the blank ones.
   static func lines(of lexed: LexedSource) -> [SourceLine] {
-    let file = lexed.file
-    var lines = [SourceLine](repeating: SourceLine(), count: file.lineCount)
-    var starts: [Int] = [0]
-    for (offset, byte) in file.bytes.enumerated() where byte == 0x0A { starts.append(offset + 1) }
+    var reader = LineReader(lexed)
+    reader.readTokens()
+    reader.readComments()
+    return reader.lines.indices.filter { reader.owner[$0] == $0 }.map { reader.lines[$0] }
+  }
+
+  private init(_ lexed: LexedSource) {
+    self.lexed = lexed
+    for (offset, byte) in lexed.file.bytes.enumerated() where byte == 0x0A {
+      starts.append(offset + 1)
+    }
+    lines = [SourceLine](repeating: SourceLine(), count: starts.count)
+    owner = Array(starts.indices)
+  }
+
+  private mutating func readTokens() {
     var line = 0
+    var current = 0
+    var depth = 0
+    var begin = 0
     for (index, token) in lexed.tokens.enumerated() where token.kind != .endOfText {
       while line + 1 < starts.count, starts[line + 1] <= token.span.start { line += 1 }
-      if let known = lines[line].tokens {
-        lines[line].tokens = known.lowerBound..<index + 1
-      } else {
-        lines[line].tokens = index..<index + 1
-        lines[line].offset = token.span.start
+      if token.isFirstOnLine, depth == 0 { current = line }
+      if owner[line] != current { for part in (current + 1)...line { owner[part] = current } }
+      if token.kind == .stringStart {
+        if depth == 0 { begin = token.span.start }
+        depth += 1
+      } else if token.kind == .stringEnd {
+        depth -= 1
+        if depth == 0 { strings.append(Span(begin, token.span.end)) }
       }
+      add(index, token, to: current)
     }
-    line = 0
+  }
+
+  private mutating func add(_ index: Int, _ token: Token, to line: Int) {
+    if let known = lines[line].tokens {
+      lines[line].tokens = known.lowerBound..<index + 1
+    } else {
+      lines[line].tokens = index..<index + 1
+      lines[line].offset = token.span.start
+    }
+  }
+
+  private mutating func readComments() {
+    let file = lexed.file
+    var line = 0
+    var string = 0
     for comment in lexed.comments {
+      while string < strings.count, strings[string].end <= comment.start { string += 1 }
+      // A comment within a string's hole is part of the string's text.
+      if string < strings.count, strings[string].start < comment.start { continue }
       while line + 1 < starts.count, starts[line + 1] <= comment.start { line += 1 }
       var text = file.text(in: comment)
       while let last = text.last, last.isWhitespace { text.removeLast() }
-      lines[line].comment = text
-      if lines[line].tokens == nil {
-        lines[line].offset = comment.start
+      let own = owner[line]
+      lines[own].comment = text
+      if lines[own].tokens == nil {
+        lines[own].offset = comment.start
       } else {
-        let before = Span(starts[line], comment.start)
-        lines[line].commentColumn = file.text(in: before).count
+        lines[own].commentColumn = file.text(in: Span(starts[line], comment.start)).count
       }
     }
-    return lines
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Interpreter
 import Testing
 
@@ -13,6 +14,28 @@ import Testing
   ])
   func runawayProgramsAreStopped(program: String, code: String) {
     #expect(errorCodes(program, limits: Self.small) == [code])
+  }
+
+  @Test func aTextThatDoublesIsStopped() {
+    let program = "s = \"x\"\nwhile true; s = \"{s}{s}\"; end"
+    #expect(errorCodes(program, limits: Self.small) == ["E0704"])
+  }
+
+  @Test func aLongTextIsAValue() {
+    #expect(run("s = \"0123456789\"\nfor i in 1:16; s = \"{s}{s}\"; end\nlength(s)") == "655360")
+  }
+
+  /// Texts of one line: each a result or a diagnostic. In full runs of ten megabytes.
+  @Test(arguments: [
+    ("(", "E0013"), ("1+", "E0012"), ("f(x", "E0012"), ("x = 1;", ""), ("# ", ""), ("2 ", "E0013"),
+    ("[1, ", "E0012"), ("\"{", "E0012"), ("if x; ", "E0101"), ("é", "E0101"),
+  ])
+  func longLinesEnd(piece: String, code: String) {
+    let isFull = ProcessInfo.processInfo.environment["GRADUS_FULL"] == "1"
+    let count = (isFull ? 10_000_000 : 60_000) / piece.utf8.count
+    let text = String(repeating: piece, count: count)
+    let codes = onLargeStack { errorCodes(text, limits: Self.small) }
+    #expect(code.isEmpty == codes.isEmpty, "\(piece): \(codes)")
   }
 
   @Test func theSessionKeepsWhatItHad() {

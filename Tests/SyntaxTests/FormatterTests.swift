@@ -74,6 +74,13 @@ import Testing
     #expect(format("x  = 1") == "x = 1\n")
   }
 
+  @Test func stringsOverSeveralLinesStay() {
+    let text = "x = \"a {1 +  # one\n\n   2} b\" # two\ny = 1\n"
+    let expected = "x = \"a {1 +  # one\n\n   2} b\"  # two\ny = 1\n"
+    #expect(format(text) == expected)
+    #expect(format(expected) == expected)
+  }
+
   @Test func leavesWrongTextAlone() { #expect(format("x = )") == nil) }
 
   @Test(arguments: Corpus.programs.map(\.name))

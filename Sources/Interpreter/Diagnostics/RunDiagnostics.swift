@@ -27,6 +27,12 @@ extension Diagnostic {
       hint: "does the loop have an end? `timeout` gives a cell more time")
   }
 
+  static func tooMuchMemory(_ limit: Int) -> Diagnostic {
+    Diagnostic(
+      "E0704", "the values of this program exceed the memory budget of \(limit >> 20) MiB",
+      hint: "does a text or tuple grow without an end?")
+  }
+
   static func tooMuchOutput(_ bytes: Int) -> Diagnostic {
     Diagnostic("E0705", "stopped after printing \(bytes) bytes")
   }

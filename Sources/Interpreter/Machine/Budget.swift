@@ -45,12 +45,17 @@ struct Budget {
   private var stepsTaken = 0
   private var deadline: Double = .infinity
   private var stackFloor: UInt = 0
+  private var refuels = 0
+  /// The process's memory when the run began.
+  private var memoryAtStart = 0
 
   mutating func start() {
     fuel = Budget.tank
     stepsTaken = 0
     deadline = monotonicSeconds() + limits.seconds
     stackFloor = Budget.lowestUsableAddress()
+    refuels = 0
+    memoryAtStart = processMemory()
   }
 
   mutating func refuel() throws {
@@ -59,6 +64,14 @@ struct Budget {
     if Interrupt.isRequested { throw Diagnostic.stopped() }
     if stepsTaken > limits.steps { throw Diagnostic.tooManySteps(limits.steps) }
     if monotonicSeconds() > deadline { throw Diagnostic.tooLong(limits.seconds) }
+    refuels += 1
+    if refuels % 64 == 0 { try checkMemory(adding: 0) }
+  }
+
+  /// Tensors are counted one by one; texts, tuples and records only by what the process has grown.
+  func checkMemory(adding bytes: Int) throws {
+    guard processMemory() - memoryAtStart + bytes > limits.memory else { return }
+    throw Diagnostic.tooMuchMemory(limits.memory)
   }
 
   /// Native code calls functions that call native code: the thread's stack must not run out.
@@ -76,6 +89,19 @@ struct Budget {
     let bottom = ck_stack_bottom(&size)
     return bottom == 0 ? 0 : bottom + UInt(min(1 << 20, size / 2))
   }
+}
+
+/// Bytes of memory that the process holds; 0 where the system does not say.
+private func processMemory() -> Int {
+  guard let stream = fopen("/proc/self/statm", "r") else { return 0 }
+  defer { fclose(stream) }
+  var text = [UInt8](repeating: 0, count: 128)
+  let count = fread(&text, 1, text.count, stream)
+  let fields = text[..<count].split(separator: UInt8(ascii: " "))
+  guard fields.count > 1, let pages = Int(String(decoding: fields[1], as: UTF8.self)) else {
+    return 0
+  }
+  return pages * sysconf(Int32(_SC_PAGESIZE))
 }
 
 /// Seconds of a clock that only goes forward.

@@ -195,7 +195,12 @@ extension Machine {
     return .text(try Display(digits: digits).formatted(concrete(value), format))
   }
 
-  func concatenate(_ first: Registers, _ count: Int) -> Value {
+  func concatenate(_ first: Registers, _ count: Int) throws -> Value {
+    var bytes = 0
+    for index in 0..<count {
+      if case .string(let text) = first[index] { bytes += text.string.utf8.count }
+    }
+    if bytes > 1 << 24 { try budget.checkMemory(adding: bytes) }
     var result = ""
     for index in 0..<count {
       if case .string(let text) = first[index] { result += text.string }

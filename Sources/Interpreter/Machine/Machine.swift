@@ -594,7 +594,7 @@ final class Machine {
         }
       case .gather: r[i.ra] = try gather(r + i.rb, axes: i.rc)
       case .format: r[i.ra] = try format(r[i.rb], code.formats[i.rc])
-      case .concatenate: r[i.ra] = concatenate(r + i.rb, i.rc)
+      case .concatenate: r[i.ra] = try concatenate(r + i.rb, i.rc)
       case .unpack: try unpack(r[i.rb], r + i.ra, i.rc)
 
       case .call:

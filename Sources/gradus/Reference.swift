@@ -14,7 +14,7 @@ enum Reference {
     case .success(let read): text = read
     case .failure(let fault): return Command.fail("can't read \(path): \(fault.reason)")
     }
-    let filled = ReferencePage.filled(text)
+    let filled = DerivativesPage.filled(ReferencePage.filled(text))
     if filled == text { return Command.Code.fine }
     if isCheck {
       Terminal.write("\(path) is not up to date: gradus doc \(path)\n")

@@ -7,7 +7,7 @@ extension Library {
   static let saveRows: [Builtin] = [
     Builtin(
       "save", .data, [.init("value", .value), .init("path", .value)],
-      "Writes a figure to a file: .svg, .txt, and, outside of notebooks, .png and .pdf with the program rsvg-convert."
+      "Writes a value to a file, as the file's name says: a tensor as .npy, a record of tensors as .npz, a table as .csv; a figure as .svg, .txt, and, outside of notebooks, .png and .pdf with the program rsvg-convert."
     ) { machine, arguments in
       guard case .string(let path) = machine.concrete(arguments[1]) else {
         throw Diagnostic.argumentKind("path", "save", "a string", arguments[1])
@@ -15,7 +15,7 @@ extension Library {
       try machine.forbidInEquation("save")
       switch machine.concrete(arguments[0]) {
       case .figure(let box): try machine.save(box.figure, to: path.string)
-      case let value: throw Diagnostic.argumentKind("value", "save", "a figure", value)
+      case let value: try machine.save(data: value, to: path.string)
       }
       return .nothing
     }

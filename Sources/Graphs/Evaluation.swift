@@ -24,7 +24,8 @@ extension Graph {
 
   public func evaluate(_ arguments: [Quantity]) throws -> [Quantity] {
     try evaluate(inputs: arguments, constant: { $0 }) { operation, operands, attributes in
-      try operation.kernel(operands, attributes)
+      let operands = Quantity.inOnePrecision(operands)
+      return try operation.kernel(operands, attributes).inPrecision(of: operands)
     }
   }
 }

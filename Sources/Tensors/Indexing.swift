@@ -51,7 +51,12 @@ extension Tensor {
     if dtype == .bool, value.dtype != .bool { self = asDoubles }
     makeUnique()
     let source = try Kernels.broadcast(value, to: selection.shape).expanded
-    let values = dtype == .bool ? source : source.asDoubles
+    let values =
+      switch dtype {
+      case .bool: source
+      case .f32: source.asSingles
+      case .f64: source.asDoubles
+      }
     let width = dtype.width
     values.storage.raw { from in
       storage.raw { to in

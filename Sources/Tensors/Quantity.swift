@@ -44,7 +44,7 @@ extension Quantity {
   @inline(__always)
   func withElements<R>(_ body: (UnsafePointer<Double>, Int) throws -> R) rethrows -> R {
     if case .tensor(let tensor) = self {
-      if tensor.dtype == .f64 { return try tensor.storage.doubles { try body($0, 1) } }
+      if tensor.dtype != .bool { return try tensor.storage.doubles { try body($0, 1) } }
       return try tensor.asDoubles.storage.doubles { try body($0, 1) }
     }
     // Not a tensor, so it is a number or a bool.

@@ -203,11 +203,12 @@ extension Tensor {
     if dtype == .bool { self = asDoubles }
     if !isKnownUniquelyReferenced(&storage) || storage.withHeader({ $0.capacity }) <= count {
       let grown = TensorStorage.make(
-        shape: Shape(vector: count), count: count, dtype: .f64, capacity: max(8, count * 2))
+        shape: Shape(vector: count), count: count, dtype: dtype, capacity: max(8, count * 2))
       storage.doubles { from in grown.doubles { $0.initialize(from: from, count: count) } }
       storage = grown
     }
-    storage.doubles { $0[count] = x }
+    let value = dtype == .f32 ? x.roundedToSingle : x
+    storage.doubles { $0[count] = value }
     storage.withHeader {
       $0.shape.setVectorCount(count + 1)
       $0.count = count + 1

@@ -5,7 +5,7 @@ public enum Catalogue {
   public static let all: [Operation] = [
     arithmetic, comparisons, choice, elementary, circular, specialFunctions, reductions, statistics,
     cumulative, products, shapes, joining, ordering, indexing, activations, losses,
-    convolution, normalisation, linearAlgebra, decompositions, leastSquares, transforms,
+    convolution, normalisation, linearAlgebra, decompositions, leastSquares, transforms, precision,
     ownRules,
   ].flatMap { $0 }
 

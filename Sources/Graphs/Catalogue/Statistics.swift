@@ -98,6 +98,13 @@ extension Catalogue {
     let p = attributes.number(2, default: 2)
     if p == 1 { return try ReduceOp.sum.apply(size, axes: axes, keep: keep) }
     if p == .infinity { return try ReduceOp.max.apply(size, axes: axes, keep: keep) }
+    // Squares of such numbers would overflow or vanish.
+    let largest = size.elements.max() ?? 1
+    if largest.isFinite, largest > 1e150 || largest < 1e-150, largest > 0 {
+      let scaled = try BinaryOp.divide.apply(x, .number(largest))
+      return try BinaryOp.multiply.apply(
+        normKernel(scaled, axes, keep, attributes), .number(largest))
+    }
     let powers =
       p == 2 ? UnaryOp.square.apply(x) : try BinaryOp.power.apply(size, .number(p))
     let sum = try ReduceOp.sum.apply(powers, axes: axes, keep: keep)

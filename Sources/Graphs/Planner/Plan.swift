@@ -32,8 +32,11 @@ public final class Plan {
     case tensor(slot: Int, isBool: Bool)
   }
 
-  /// - Throws: `tooLarge` where the memory that the plan needs is not to be had.
+  /// - Throws: `tooLarge` where the memory that the plan needs is not to be had, `inputType` for a graph of
+  ///   32-bit tensors.
   public init(_ graph: Graph) throws {
+    // Plans compute in 64 bits.
+    if graph.nodes.contains(where: { $0.type.dtype == .f32 }) { throw PlanFault.inputType }
     let lowering = PlanLowering(graph)
     let compiler = try PlanCompiler(lowering)
     inputTypes = graph.inputs.map { graph[$0].type }

@@ -153,7 +153,13 @@ extension Value {
 }
 
 extension DType {
-  var name: String { self == .bool ? "bool" : "f64" }
+  var name: String {
+    switch self {
+    case .f64: "f64"
+    case .f32: "f32"
+    case .bool: "bool"
+    }
+  }
 }
 
 extension String {

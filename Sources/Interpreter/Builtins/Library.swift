@@ -6,6 +6,7 @@ enum Library {
   /// The value of a builtin name.
   static func value(of name: String) -> Value? {
     if let number = constants[name] { return .number(number) }
+    if name == "datasets" { return Datasets.all }
     // A builtin of the same name comes first: it also takes what a graph can't carry.
     if let builtin = builtins[name] { return .function(Function(.builtin(builtin), name: name)) }
     if let operation = Catalogue.byName[name] {

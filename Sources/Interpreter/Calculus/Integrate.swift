@@ -154,6 +154,8 @@ private struct Quadrature {
 
   private func value(at x: Double) throws -> Value {
     if Interrupt.isRequested { throw Diagnostic.stopped() }
+    // The halvings have come so close to an infinite end that nothing lies between.
+    guard x.isFinite else { throw Diagnostic.integralDiverges(error: .infinity, of: .nan) }
     return try machine.integrand(machine.call(function, [.number(x)]), function)
   }
 

@@ -17,7 +17,8 @@ extension Machine {
   /// `sin(x)` of a plain number, the most frequent call of all.
   @inline(__always)
   private func fastUnary(_ function: Function, _ argument: Value) -> Value? {
-    if case .number(let number) = argument, case .operation(let operation) = function.kind,
+    if !debugsNumbers, case .number(let number) = argument,
+      case .operation(let operation) = function.kind,
       case .unary(let op)? = operation.elementwise
     {
       return .number(op.apply(number))

@@ -108,6 +108,9 @@ final class Code {
   var imports: [String] = []
   var locals: [LocalInfo] = []
   var captureNames: [String] = []
+  let instructionCount: Int
+  /// What the instructions were before `checkNumbers` replaced some; empty before.
+  var unchecked: [Opcode] = []
 
   init(
     file: SourceFile, functionName: String?, sourceSpan: Span, instructions list: [Instruction],
@@ -117,6 +120,7 @@ final class Code {
     self.functionName = functionName
     self.sourceSpan = sourceSpan
     self.places = places
+    instructionCount = list.count
     instructions = .allocate(capacity: max(list.count, 1))
     instructions.initialize(from: list, count: list.count)
     constantValues = .allocate(capacity: max(constants.count, 1))

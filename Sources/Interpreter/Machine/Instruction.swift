@@ -45,6 +45,8 @@ enum Opcode: UInt16 {
   case addConstant, subtractConstant, multiplyConstant, divideConstant, powerConstant
   // The same with a constant number on the left: r[a] = k[b] op r[c].
   case constantAdd, constantSubtract, constantMultiply, constantDivide
+  // One of these, as `Code.unchecked` says, while `debug_nan` is on.
+  case checkedArithmetic
   case negate, plus, squareRoot, not, transpose  // r[a] = op r[b]
   // Any other binary operator; the next word's `wide` is the operator's number.
   case binary

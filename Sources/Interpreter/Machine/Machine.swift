@@ -62,6 +62,8 @@ final class Machine {
   var output = OutputCollector()
   var digits = 6
   var usesClock = false
+  /// `debug_nan(true)`
+  var debugsNumbers = false
   var files: FileAccess = .none
   var imports = Imports()
   /// The equation that is being evaluated, for errors and circles.
@@ -234,6 +236,7 @@ final class Machine {
   ) throws {
     let end = base + registerCount
     if end > initializedCount { try grow(to: end) }
+    if debugsNumbers { code.takeUnretainedValue().checkNumbers() }
     if frameCount >= budget.limits.depth || frameCount >= Machine.frameCapacity {
       throw Diagnostic.tooDeep(frameCount)
     }
@@ -243,6 +246,11 @@ final class Machine {
         ip: instructions))
     frameCount += 1
     top = end
+  }
+
+  /// Of all calls under way.
+  func checkNumbersInFrames() {
+    for index in 0..<frameCount { frames[index].code.takeUnretainedValue().checkNumbers() }
   }
 
   private func grow(to end: Int) throws {
@@ -357,6 +365,9 @@ final class Machine {
         r[i.ra] =
           frames[frameCount - 1].function.map { .function($0.takeUnretainedValue()) } ?? .nothing
 
+      case .checkedArithmetic:
+        let op = code.unchecked[ip - 1 - code.instructions]
+        r[i.ra] = try checkedArithmetic(i, op, r, k)
       case .add:
         if case .number(let x) = r[i.rb], case .number(let y) = r[i.rc] {
           put(x + y, in: r + i.ra)

@@ -8,13 +8,17 @@ extension Machine {
     _ operation: Operation, _ operands: [Value], _ attributes: Attributes = .none
   ) throws -> Value {
     guard let trace = traces.innermost(of: operands) else {
-      let quantities = try operands.map { try quantity($0, for: operation) }
+      let quantities = Quantity.inOnePrecision(
+        try operands.map { try quantity($0, for: operation) })
       // Kernels rely on what the type rule lets through; elementwise ones check for themselves.
       if operation.elementwise == nil {
         let types = quantities.map { NodeType($0.dtype, $0.shape) }
         _ = try operation.type(types, attributes)
       }
-      return Value(try operation.kernel(quantities, attributes))
+      let result = try operation.kernel(quantities, attributes)
+      if debugsNumbers { try checkNumbers(operation, quantities, result) }
+      if operation === Catalogue.f32 || operation === Catalogue.f64 { return Value(result) }
+      return Value(result.inPrecision(of: quantities))
     }
     let primals = operands.map { operand -> Value in
       if case .traced(let traced) = operand, traced.trace === trace { return traced.primal }

@@ -58,7 +58,8 @@ extension Machine {
     let results = try planned(.derivative(order), of: function, at: [argument]) {
       [try directDerivative(of: function, order: order, at: argument)]
     }
-    return results.first.flatMap { $0 } ?? zero(like: argument)
+    let result = results.first.flatMap { $0 } ?? zero(like: argument)
+    return try inPrecision(of: argument, result)
   }
 
   private func directDerivative(
@@ -109,6 +110,11 @@ extension Machine {
     return (graph, node)
   }
 
+  /// A derivative has the element type of what it is taken by.
+  private func inPrecision(of leaf: Value, _ derivative: Value) throws -> Value {
+    leaf.nodeType?.dtype == .f32 ? try apply(Catalogue.f32, [derivative]) : derivative
+  }
+
   private func ones(_ type: NodeType) throws -> Quantity {
     type.isNumber ? .number(1) : .tensor(Tensor(repeating: 1, shape: type.shape))
   }
@@ -155,9 +161,9 @@ extension Machine {
       try directGradients(of: function, positions, at: arguments)
     }[...]
     let value = results.popFirst().flatMap { $0 } ?? .nothing
-    let gradients = positions.map { position in
-      arguments[position].replacingLeaves { leaf in
-        results.popFirst().flatMap { $0 } ?? zero(like: leaf)
+    let gradients = try positions.map { position in
+      try arguments[position].replacingLeaves { leaf in
+        try inPrecision(of: leaf, results.popFirst().flatMap { $0 } ?? zero(like: leaf))
       }
     }
     return (value, gradients)

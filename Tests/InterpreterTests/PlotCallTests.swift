@@ -119,7 +119,7 @@ import Testing
     ("path([1, 2, 3])", "E0407"), ("grid(1, 1, plot([1]), plot([2]))", "E0801"),
     ("hstack(3)", "E0407"), ("plot([1]) + 3", "E0209"),
     ("plot([1]) + hstack(plot([1]))", "E0801"), ("text(3)", "E0407"),
-    ("text(plot([1]), charset=\"utf\")", "E0804"), ("save(3, \"a.svg\")", "E0407"),
+    ("text(plot([1]), charset=\"utf\")", "E0804"), ("save(3, \"a.svg\")", "E0912"),
     ("save(plot([1]), \"a.jpg\")", "E0805"), ("save(plot([1]), \"a.svg\")", "E0904"),
     ("save(plot([1]), \"a.png\")", "E0806"),
   ]

@@ -650,7 +650,7 @@ final class Machine {
           r = stack + base
           k = callee.constants
           code = callee.code.takeUnretainedValue()
-        } else if reader == nil, i.rc == 1, case .number(let x) = r[i.rb + 1],
+        } else if reader == nil, !debugsNumbers, i.rc == 1, case .number(let x) = r[i.rb + 1],
           let value = elementary(globals + slot, x)
         {
           put(value, in: r + i.ra)

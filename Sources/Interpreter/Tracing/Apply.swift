@@ -32,8 +32,8 @@ extension Machine {
 
   /// As `apply`, without lists where the operands are plain and the operation acts element by element.
   func apply(_ operation: Operation, _ a: Value, _ b: Value) throws -> Value {
-    if case .binary(let op)? = operation.elementwise, let x = a.plainQuantity,
-      let y = b.plainQuantity
+    if !debugsNumbers, case .binary(let op)? = operation.elementwise, let x = a.plainQuantity,
+      let y = b.plainQuantity, x.dtype != .f32, y.dtype != .f32
     {
       return Value(try op.apply(x, y))
     }

@@ -172,6 +172,7 @@ static void multiply_share(void *context, int index) {
 
 static int thread_count(const ck_product *product) {
   double work = (double)product->m * (double)product->n * (double)product->k;
+  if (work < 1e6) return 1;
   int count = ck_threads_for(work / 30);
   if (count > product->m / 64) count = (int)(product->m / 64);
   return count < 1 ? 1 : count;

@@ -59,6 +59,7 @@ static double work(const ck_fused *p) {
 }
 
 static int thread_count(const ck_fused *p) {
+  if (p->count <= REDUCED) return 1;
   int count = ck_threads_for(work(p));
   ptrdiff_t most = partial_count(p);
   return count < most ? count : (int)most;
@@ -212,6 +213,9 @@ static void place_block(const fused_run *run, view *views, double *rooms, ptrdif
   }
 }
 
+/// Whether a place still holds all of a part after its only block of at most `room` elements.
+static int is_whole(view place, ptrdiff_t room, ptrdiff_t n) { return place.step && n <= room; }
+
 /// Blocks of REDUCED elements from `first` to before `last`.
 static void run_blocks(const fused_run *run, double *scratch, ptrdiff_t first, ptrdiff_t last) {
   const ck_fused *p = run->program;
@@ -227,11 +231,15 @@ static void run_blocks(const fused_run *run, double *scratch, ptrdiff_t first, p
       place_block(run, views, rooms, start, n);
       for (uint32_t i = 0; i < p->steps_count; i++) block_step(&p->steps[i], views, n);
       for (uint32_t i = 0; i < p->reductions_count; i++)
-        copy_run(views[p->reductions[i].place], stages + i * stage + (start - begin), n);
+        if (!is_whole(views[p->reductions[i].place], n, end - begin))
+          copy_run(views[p->reductions[i].place], stages + i * stage + (start - begin), n);
     }
-    for (uint32_t i = 0; i < p->reductions_count; i++)
-      run->partials[i * partial_count(p) + part] =
-          CURRENT->reduce[p->reductions[i].op](stages + i * stage, end - begin);
+    for (uint32_t i = 0; i < p->reductions_count; i++) {
+      view from = views[p->reductions[i].place];
+      ptrdiff_t n = end - begin;
+      const double *values = is_whole(from, run->room, n) ? from.at : stages + i * stage;
+      run->partials[i * partial_count(p) + part] = CURRENT->reduce[p->reductions[i].op](values, n);
+    }
   }
 }
 

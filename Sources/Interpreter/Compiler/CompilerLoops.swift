@@ -11,7 +11,7 @@ extension Compiler {
       loops.append(Loop(start: start, depth: nextRegister))
       body.forEach(compile)
       definite = before
-      endLoop(start, span)
+      endFor(start, span)
       patch(toEnd)
       finishLoop()
     }
@@ -31,6 +31,13 @@ extension Compiler {
 
   private func endLoop(_ start: Int, _ span: Span) {
     emit(Instruction(.loop, 0, wide: start), span)
+  }
+
+  /// The end of a loop whose `next` and the jump at its end stand at `start`: the next element at once.
+  private func endFor(_ start: Int, _ span: Span) {
+    let next = instructions[start]
+    emit(Instruction(.loopNext, next.ra, next.rb), span)
+    emitExtra(wide: start + 2, span)
   }
 
   private func finishLoop() {

@@ -68,6 +68,7 @@ enum Opcode: UInt16 {
   case andCombine, orCombine  // r[a] = r[b] and r[c], after the test
   case iterate  // r[a] = a fresh iteration over r[b]
   case next  // r[a] = next of iteration r[b], skipping the next word when there is one
+  case loopNext  // as next, but to the next word's wide when there is one; polls the budget
   case returnValue  // r[a]
 
   // Building values from consecutive registers.

@@ -571,6 +571,22 @@ final class Machine {
           }
         }
 
+      case .loopNext:
+        let target = ip.pointee.wide
+        ip += 1
+        budget.fuel -= 1
+        if budget.fuel < 0 { try budget.refuel() }
+        if case .machinery = r[i.rb] {
+          let iteration = Unmanaged<Iteration>.fromOpaque(payload(of: r + i.rb))
+          if let number = iteration._withUnsafeGuaranteedRef({ $0.nextNumber() }) {
+            put(number, in: r + i.ra)
+            ip = start + target
+          } else if let value = try iteration.takeUnretainedValue().nextValue(self) {
+            r[i.ra] = value
+            ip = start + target
+          }
+        }
+
       case .returnValue:
         let value = r[i.ra]
         if value.isUndefined { throw Diagnostic.unassignedLocal() }

@@ -149,6 +149,15 @@ struct CacheTests {
     #expect(render(text, folder, cached: true).ran == 4)
   }
 
+  @Test func theFolderDoesNotGrowForEver() throws {
+    let folder = try Folder()
+    for name in ["a", "b", "c", "d"] { try folder.write("0123456789", to: name) }
+    CacheFolder.trim(folder.path, limit: 40)
+    #expect(folder.names.count == 4)
+    CacheFolder.trim(folder.path, limit: 39)
+    #expect(folder.names.count == 1)
+  }
+
   @Test func aDamagedEntryIsNone() throws {
     let entry = CacheEntry(outputs: [.printed("x\n")], changes: [1, 2], files: [])
     var bytes = entry.bytes

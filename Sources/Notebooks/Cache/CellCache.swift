@@ -16,6 +16,7 @@ struct CellCache {
   private var chain: [UInt8]
   /// Something before was not the same as in any other run: a clock was read, a cell failed.
   private var isTainted = false
+  private var hasKept = false
 
   /// nil when nothing in the notebook is to be kept.
   init?(
@@ -32,6 +33,11 @@ struct CellCache {
       [EngineIdentity.current, "\(execute.seed ?? 0)", "\(memory)"] + parameters
       + ["\(settings.columns) \(settings.color)"]
     chain = SHA256.digest(base.joined(separator: "\u{0}").utf8)
+  }
+
+  /// The run has ended.
+  func close() {
+    if hasKept, let folder = settings.folder { CacheFolder.trim(folder) }
   }
 
   // MARK: Going on
@@ -79,7 +85,7 @@ struct CellCache {
   }
 
   /// Keeps what a cell gave, if that can be written down.
-  func keep(
+  mutating func keep(
     _ cell: Cell, _ result: CellResult, since before: SessionSnapshot?, in engine: any CellEngine,
     seconds: Double
   ) {
@@ -94,7 +100,7 @@ struct CellCache {
     if let folder = settings.folder {
       try? Files.write(Array("*\n".utf8), to: folder + "/.gitignore")
     }
-    _ = try? Files.write(entry.bytes, to: path)
+    hasKept = (try? Files.write(entry.bytes, to: path)) == true || hasKept
   }
 
   private static let maximumSize = 64 << 20

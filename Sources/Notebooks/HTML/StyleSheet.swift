@@ -85,6 +85,7 @@ enum StyleSheet {
     main pre:not(.result){background:var(--ground);padding:.75rem .95rem;border-radius:5px}
     .cell{margin:1.35rem 0}
     .cell>pre.code{margin:0}
+    .cell>pre.code+:not(.output){margin-top:.85rem}
     .output{margin:0;padding:.7rem 0 0 .95rem}
     .output>:last-child{margin-bottom:0}
     .output>*{margin-bottom:.6rem}

@@ -79,6 +79,7 @@ public struct Runner {
       default: break
       }
     }
+    cache?.close()
     return result
   }
 
@@ -133,7 +134,8 @@ public struct Runner {
     if let known = cache?.replay(cell, in: engine) { return known }
     let before = cache?.isFor(cell) == true ? engine.state : nil
     let given = execute(cell)
-    cache?.keep(cell, given, since: before, in: engine, seconds: seconds(since: begin))
+    let seconds = seconds(since: begin)
+    cache?.keep(cell, given, since: before, in: engine, seconds: seconds)
     cache?.finish(given)
     return given
   }

@@ -51,7 +51,8 @@ struct Spacing {
     let (left, right) = (tokens[index - 1], tokens[index])
     let touched = left.span.end == right.span.start
     switch right.kind {
-    case .superscript: return false
+    // Two of them stay two: x² ¹⁰ is (x^2)^10.
+    case .superscript: return left.kind == .superscript
     case .symbol(let symbol):
       if let decided = spaceBefore(symbol, index, touched: touched) { return decided }
     default: break

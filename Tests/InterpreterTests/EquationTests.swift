@@ -75,4 +75,66 @@ import Testing
     // ∂L/∂w = 2(wv−1)v = 4 and ∂L/∂v = 2(wv−1)w = 12, both at the old values.
     #expect(run(program) == "(2.6, -0.2)")
   }
+
+  /// y = x + x² (paths meet again) and a name used twice in one equation.
+  @Test func jacobisCaseAndRepeatedNames() {
+    #expect(run("x = 3; y := x + x^2; ∂y/∂x") == "7")
+    #expect(run("x = 3; y := x*x*x + x; ∂y/∂x") == "28")
+    // Jacobi: with z = x² + y² the symbol ∂z/∂x means nothing until it is said what is held fixed: for
+    // y it is 2x = 6, for u = x + y, that is y = u − x, it is 2x − 2y = −2.
+    let held = "x = 3; u = 7; y := u - x; z := x^2 + y^2\n"
+    #expect(run(held + "(∂z/∂x | y, ∂z/∂x | u)") == "(6, -2)")
+  }
+
+  @Test func redefinitionHalfway() {
+    let shown = runInputs(
+      "x = 2; L := x^2 + 1", "∂L/∂x", "a = 3; x := a + 1", "(L, ∂L/∂a)", "L := x^3", "∂L/∂a",
+      "x = 1", "(L, ∂L/∂x)")
+    #expect(shown == ["", "4", "", "(17, 8)", "", "48", "", "(1, 3)"])
+  }
+
+  @Test func oneThatFailsLeavesTheOthersReadable() {
+    let program = "a = 2; good := a^2; bad := log(\"x\"); worse := bad + good\n"
+    #expect(run(program + "(good, ∂good/∂a)") == "(4, 4)")
+    #expect(run(program + "worse").contains("error"))
+    let shown = runInputs(program, "bad := 1", "worse")
+    #expect(shown == ["", "", "5"])
+  }
+
+  @Test func tuplesAndRecordsAsEquations() {
+    let program = "x = 2; r := (x, x^2); s := r[1]*r[2]\n"
+    #expect(run(program + "(s, ∂s/∂x)") == "(8, 12)")
+    #expect(
+      run("p = {w: [1, 2], k: 3}; q := {y: p.k*p.w}; L := sum(q.y); ∂L/∂p") == "{w: [3, 3], k: 3}")
+  }
+
+  /// Assigning a value of another shape is noticed, and so is a function that changes.
+  @Test func shapesAndFunctionsMayChange() {
+    let shown = runInputs(
+      "w = [1, 2]; L := sum(w .* w)", "∂L/∂w", "w = [1; 2; 3]", "∂L/∂w", "w = 5", "∂L/∂w")
+    #expect(shown[1] == "[2, 4]")
+    #expect(shown[3] == "3×1 f64\n  2\n  4\n  6")
+    #expect(shown[5] == "10")
+  }
+
+  /// What a branch was taken by may be a word that another equation gives.
+  @Test func wordsOfEquations() {
+    let shown = runInputs(
+      "k = 1; x = 3; mode := if k > 0 then \"up\" else \"down\"; L := if mode == \"up\" then x^2 else -x",
+      "∂L/∂x", "k = -1", "∂L/∂x")
+    #expect(shown == ["", "6", "", "-1"])
+  }
+
+  @Test func theListOfEquations() {
+    let program = "a = 2; b := a + 1; c := σ(b)^2\nequations()"
+    #expect(run(program) == "b := a + 1\nc := σ(b)^2")
+  }
+
+  @Test func aDeepSystem() {
+    var program = "x = 0.5; y = 2\na0 := x; b0 := y\n"
+    for k in 1...250 {
+      program += "a\(k) := sin(a\(k - 1)) + 0.1*b\(k - 1)\nb\(k) := 0.5*b\(k - 1)*a\(k - 1)\n"
+    }
+    #expect(run(program + "L := a250 + b250; g = (∂L/∂x, ∂L/∂y); typeof(g)") == "\"tuple\"")
+  }
 }

@@ -57,4 +57,21 @@ import Testing
   @Test func independence() {
     #expect(run("x = 1; k = 1; L := x; explain ∂L/∂k").contains("L does not depend on k"))
   }
+
+  /// f = x³y²: ∂²f/∂x² = 6xy² = 108 and ∂²f/∂x∂y = 6x²y = 72 at (2, 3).
+  @Test func higherOrders() {
+    let program = "x = 2; y = 3; f := x^3*y^2\n"
+    let second = run(program + "explain ∂²f/∂x²")
+    #expect(
+      second.contains("∂²f/∂x² = 6*x*y^2 = 108\n") || second.contains("∂²f/∂x² = 6*y^2*x = 108\n"))
+    #expect(second.contains("check: reverse mode 108, central difference of the one before 108"))
+    #expect(run(program + "explain ∂²f/∂x∂y").contains(" = 72\n"))
+    #expect(runInputs(program, "explain ∂²f/∂x²", "x")[2] == "2")
+  }
+
+  /// A chain of many links is a table and not a product that nobody reads.
+  @Test func longChainsAreTables() {
+    let chain = (1...40).map { "a\($0) := sin(a\($0 - 1))\n" }.joined()
+    #expect(run("a0 = 0.5\n" + chain + "explain ∂a40/∂a0").contains("backward, δ_z = ∂a40/∂z"))
+  }
 }

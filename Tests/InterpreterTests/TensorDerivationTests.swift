@@ -63,6 +63,15 @@ import Testing
     #expect(text.contains("∂Q/∂p.b = 2*p.a*p.b = [4, 8]\n"))
   }
 
+  /// Leaves in the order of the record, whichever comes first in the formula.
+  @Test func leavesAreNotMixedUp() throws {
+    let text = run("p = {W: [1, 2], k: 3, c: 7}; q := p.k*sum(p.W); s := q^2; explain ∂s/∂p")
+    #expect(text.contains("∂s/∂p.W = δ_q*p.k*ones(2) = [54, 54]\n"))
+    #expect(text.contains("∂s/∂p.k = δ_q*sum(p.W) = 54\n"))
+    let worst = try #require(text.split(separator: " ").last.flatMap { Double($0) })
+    #expect(worst < 1e-7)
+  }
+
   /// The table, reverse mode and the difference agree to what a difference can give.
   @Test func theCheckLineAgrees() throws {
     let text = run(Self.network + "explain ∂L/∂W")

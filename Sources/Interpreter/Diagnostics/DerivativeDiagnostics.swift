@@ -223,18 +223,6 @@ extension Diagnostic {
       hint: "make the target a number: ∂(sum(…))/∂\(name)")
   }
 
-  static func explainTensor(_ name: String) -> Diagnostic {
-    Diagnostic(
-      "E0608", "explain expands the chain rule over numbers; \(name) or what it uses is a tensor",
-      hint: "∂ without explain gives the value")
-  }
-
-  static func explainHigherOrder(_ target: String) -> Diagnostic {
-    Diagnostic(
-      "E0609", "explain expands first derivatives",
-      hint: "∂²\(target)/∂x² without explain gives the value")
-  }
-
   static func explainValue(_ value: Value) -> Diagnostic {
     Diagnostic(
       "E0610", "explain expands a derivative, not \(value.phrase)",

@@ -120,6 +120,9 @@ extension Machine {
   func value(of equation: Equation) throws -> Value {
     if let value = equation.value, equation.checkedEpoch == epoch { return value }
     if equation.isUnderWay { throw circle(equation) }
+    if equationsUnderWay.count >= Machine.equationDepth, !isEvaluatingBelow {
+      evaluateBelow(equation)
+    }
     equation.isUnderWay = true
     equationsUnderWay.append(equation)
     defer {
@@ -131,6 +134,30 @@ extension Machine {
       return value
     }
     return try compute(equation)
+  }
+
+  /// So deep equations are evaluated by evaluating what they read; from there on in order, so that long
+  /// chains need no deep stack.
+  private static let equationDepth = 40
+
+  /// Evaluates the equations that another one names, each after those that it names itself. What fails
+  /// here says so when it is read.
+  private func evaluateBelow(_ equation: Equation) {
+    isEvaluatingBelow = true
+    defer { isEvaluatingBelow = false }
+    var seen: Set<Int> = [equation.slot]
+    var open: [(equation: Equation, next: [Int])] = [(equation, equation.code.globalSlots)]
+    while let top = open.last {
+      guard let slot = top.next.last else {
+        open.removeLast()
+        if !open.isEmpty, !top.equation.isUnderWay { _ = try? value(of: top.equation) }
+        continue
+      }
+      open[open.count - 1].next.removeLast()
+      if seen.insert(slot).inserted, case .equation(let below) = globals[slot] {
+        open.append((below, below.code.globalSlots))
+      }
+    }
   }
 
   /// Whether nothing that the equation read has changed since its value was computed.

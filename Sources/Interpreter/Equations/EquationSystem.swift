@@ -20,13 +20,19 @@ final class EquationSystem {
   var isGuarded: Bool { targetLowered.isGuarded || lowered.contains(where: \.isGuarded) }
   /// The module's epoch at which it was last found to hold.
   fileprivate var checkedEpoch: UInt64 = 0
+  /// When each equation was defined.
+  fileprivate let definitions: [UInt64]
+  /// Whether the equations hold whatever values the variables have: no branch was taken by a value.
+  fileprivate let isUnconditional: Bool
   /// Gradient programs made so far.
   var programs: [String: GradientProgram] = [:]
 
   fileprivate init(
     graph: Graph, inputs: [Input], target: [NodeID], nodes: [Int: [NodeID]],
-    equations: [Equation], lowered: [Lowered], targetLowered: Lowered
+    equations: [Equation], definitions: [UInt64], lowered: [Lowered], targetLowered: Lowered
   ) {
+    self.definitions = definitions
+    isUnconditional = (lowered + [targetLowered]).allSatisfy { !$0.isGuarded }
     self.graph = graph
     self.inputs = inputs
     self.target = target
@@ -46,7 +52,7 @@ extension Machine {
   /// The system for a target's code; made anew where an equation, a function or a shape has changed.
   func system(for target: Code) throws -> EquationSystem {
     let key = ObjectIdentifier(target)
-    if let known = systems.systems[key]?.system, known.checkedEpoch == epoch { return known }
+    if let known = systems.systems[key]?.system, isUntouched(known) { return known }
     let system = try checkedSystem(for: target, key)
     system.checkedEpoch = epoch
     return system
@@ -64,12 +70,43 @@ extension Machine {
     return system
   }
 
+  /// Whether nothing has changed but values of variables: then the system is current, and this is known
+  /// without evaluating an equation.
+  private func isUntouched(_ system: EquationSystem) -> Bool {
+    if system.checkedEpoch == epoch { return true }
+    guard system.isUnconditional else { return false }
+    for (equation, stamp) in zip(system.equations, system.definitions)
+    where stamps[equation.slot] != stamp { return false }
+    for input in system.inputs where !hasType(input) { return false }
+    for part in system.lowered + [system.targetLowered] {
+      for (slot, stamp) in part.others where stamps[slot] != stamp { return false }
+    }
+    system.checkedEpoch = epoch
+    return true
+  }
+
+  private func hasType(_ input: EquationSystem.Input) -> Bool {
+    switch globals[input.slot] {
+    case .number: return input.type == .number && input.leaf == 0
+    case .equation: return false
+    case let value where value.isStructure:
+      let leaves = value.leaves
+      return leaves.indices.contains(input.leaf)
+        && leaves[input.leaf].asFloating.nodeType == input.type
+    case let value: return value.asFloating.nodeType == input.type
+    }
+  }
+
   private func loweredTarget(_ code: Code, known: EquationSystem?) throws -> Lowered {
     if let known, try isValid(known.targetLowered) { return known.targetLowered }
     return try lower(code)
   }
 
   private func isCurrent(_ system: EquationSystem) throws -> Bool {
+    // A variable may have become an equation since.
+    for input in system.inputs {
+      if case .equation = globals[input.slot] { return false }
+    }
     for (equation, lowered) in zip(system.equations, system.lowered) {
       guard case .equation(let current) = globals[equation.slot], current === equation,
         try self.lowered(equation) === lowered
@@ -85,7 +122,8 @@ extension Machine {
     graph.outputs = target
     return EquationSystem(
       graph: graph, inputs: builder.inputs, target: target, nodes: builder.nodes,
-      equations: builder.equations, lowered: builder.lowered, targetLowered: root)
+      equations: builder.equations, definitions: builder.equations.map { stamps[$0.slot] },
+      lowered: builder.lowered, targetLowered: root)
   }
 }
 
@@ -96,31 +134,44 @@ private struct SystemBuilder {
   var equations: [Equation] = []
   var lowered: [Lowered] = []
 
-  /// Adds what a lowered equation needs, then its own graph; returns its output nodes.
+  /// Adds what a lowered equation needs, each name after those that it needs itself, then its own graph;
+  /// returns its output nodes.
   mutating func add(_ part: Lowered, _ machine: Machine) throws -> [NodeID] {
-    var arguments: [NodeID] = []
-    for input in part.inputs {
-      let leaves = try nodes(of: input.slot, machine)
-      arguments.append(leaves[input.leaf])
+    var open: [(equation: Equation?, part: Lowered, next: [Int])] = [
+      (nil, part, part.slots.reversed())
+    ]
+    while let top = open.last {
+      if let slot = top.next.last {
+        open[open.count - 1].next.removeLast()
+        guard nodes[slot] == nil else { continue }
+        if case .equation(let equation) = machine.globals[slot] {
+          let below = try machine.lowered(equation)
+          open.append((equation, below, below.slots.reversed()))
+        } else {
+          nodes[slot] = try variable(slot, machine)
+        }
+        continue
+      }
+      open.removeLast()
+      let outputs = splice(top.part)
+      guard let equation = top.equation else { return outputs }
+      define(equation, top.part, outputs)
     }
+    return []
+  }
+
+  private mutating func splice(_ part: Lowered) -> [NodeID] {
+    let arguments = part.inputs.map { nodes[$0.slot]?[$0.leaf] ?? 0 }
     let map = graph.splice(part.graph, inputs: arguments)
     return part.outputs.map { map[$0] }
   }
 
-  private mutating func nodes(of slot: Int, _ machine: Machine) throws -> [NodeID] {
-    if let known = nodes[slot] { return known }
-    var result: [NodeID]
-    if case .equation(let equation) = machine.globals[slot] {
-      let part = try machine.lowered(equation)
-      result = try add(part, machine)
-      name(&result, equation.name)
-      equations.append(equation)
-      lowered.append(part)
-    } else {
-      result = try variable(slot, machine)
-    }
-    nodes[slot] = result
-    return result
+  private mutating func define(_ equation: Equation, _ part: Lowered, _ outputs: [NodeID]) {
+    var outputs = outputs
+    name(&outputs, equation.name)
+    nodes[equation.slot] = outputs
+    equations.append(equation)
+    lowered.append(part)
   }
 
   /// A named node of its own for an equation's value, even where it is just another name for an input.

@@ -88,9 +88,14 @@ extension Machine {
     var graph = trace.graph
     graph.outputs = outputs
     let (inputs, others) = try inputs(of: watcher)
+    // What another equation gives that is no number can change without a trace of it.
+    let readsWords = others.contains { slot, _ in
+      if case .equation = globals[slot] { true } else { false }
+    }
     return Lowered(
       graph: graph, inputs: inputs, outputs: outputs, others: others,
-      calls: watcher.calls(in: graph), isGuarded: trace.isGuarded, epoch: epoch)
+      calls: watcher.calls(in: graph), isGuarded: trace.isGuarded || readsWords,
+      epoch: epoch)
   }
 
   private func inputs(

@@ -35,7 +35,10 @@ struct ChainFinder {
 
   /// The target first, the variable's leaves last.
   private func ordered() -> ChainGraph {
-    let leaves = nodes.indices.filter { nodes[$0].part == nil }
+    let found = nodes.indices.filter { nodes[$0].part == nil }
+    let leaves =
+      variable == nil
+      ? found : found.sorted { (nodes[$0].source?.leaf ?? 0) < (nodes[$1].source?.leaf ?? 0) }
     let inner = nodes.indices.reversed().filter { nodes[$0].part != nil }
     let order = inner + leaves
     var place = [Int](repeating: 0, count: nodes.count)
@@ -125,6 +128,7 @@ struct ChainFinder {
     _ key: Key, _ make: (inout ChainFinder) throws -> Int?
   ) throws -> Int? {
     if let result = known[key] { return result }
+    try machine.budget.checkStack()
     known.updateValue(nil, forKey: key)
     let result = try make(&self)
     known.updateValue(result, forKey: key)
@@ -138,7 +142,8 @@ struct ChainFinder {
       nodes.append(
         ChainGraph.Node(
           name: input.name, part: nil, output: 0, type: input.type, written: nil, place: nil,
-          opened: [], steps: [], pathCount: 1))
+          opened: [], steps: [], pathCount: 1,
+          source: (input.slot, input.leaf)))
       return nodes.count - 1
     }
     guard let equation else { return nil }

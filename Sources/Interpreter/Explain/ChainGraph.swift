@@ -22,6 +22,8 @@ struct ChainGraph {
     var steps: [Step]
     /// The number of paths from here to the variable.
     var pathCount: Double
+    /// Which module name a variable is, and which of its leaves.
+    var source: (slot: Int, leaf: Int)?
   }
 
   struct Step {
@@ -35,7 +37,7 @@ struct ChainGraph {
 
   /// The target first, each before those that it depends on.
   let nodes: [Node]
-  /// The leaves of the variable that the target depends on: last in `nodes`.
+  /// The leaves of the variable that the target depends on, in their order: last in `nodes`.
   let variables: [Int]
 
   var pathCount: Double { nodes[0].pathCount }

@@ -31,8 +31,17 @@ struct DeltaDerivation {
     }
   }
 
-  /// The gradient by each leaf of the variable, as the table finds it.
-  var gradients: [Value] { chain.variables.map { sweep.deltas[$0] } }
+  /// The gradient by each leaf of the variable, as the table finds it: 0 by leaves that are not used.
+  func gradients(like leaves: [Value]) -> [Value] {
+    var result = leaves.map(machine.zero)
+    for index in chain.variables {
+      guard let leaf = chain.nodes[index].source?.leaf, result.indices.contains(leaf) else {
+        continue
+      }
+      result[leaf] = sweep.deltas[index]
+    }
+    return result
+  }
   /// δ of every quantity.
   var deltas: [Value] { sweep.deltas }
 
@@ -96,7 +105,7 @@ struct DeltaDerivation {
           .math(written, WrittenFormula.latex(written) ?? node.name),
         ] + measures(node.type, try machine.value(of: node), isValue: true)
       }
-      return .table(header: header("forward", "value"), rows: rows)
+      return .table(header: header(.words("forward"), "value"), rows: rows)
     }
   }
 
@@ -107,21 +116,28 @@ struct DeltaDerivation {
         .math(name(row), latexName(row)), .math(formula(row), latexFormula(row)),
       ] + measures(type, row.value, isValue: false)
     }
-    let seed =
-      chain.target.type.isNumber
-      ? "" : ", δ_\(chain.target.name) = \(ones(chain.target.type.shape))"
-    let note =
-      "backward, δ_z = ∂\(context.target)/∂z\(seed)"
-    return .table(header: header(note, hasTensors ? "norm" : "value"), rows: rows)
+    return .table(header: header(backward, hasTensors ? "norm" : "value"), rows: rows)
+  }
+
+  /// What δ means, and where it begins when the target is no number.
+  private var backward: Derivation.Cell {
+    let target = chain.target
+    let isNumber = target.type.isNumber
+    let seed = isNumber ? "" : ", δ_\(target.name) = \(ones(target.type.shape))"
+    let latexSeed = isNumber ? "" : ",\\; \(LatexName.latex("δ_\(target.name)")) = \\mathbf{1}"
+    return .math(
+      "backward, δ_z = ∂\(context.target)/∂z\(seed)",
+      "\\text{backward, } \\delta_{z} = \\partial \(Leibniz.latexTarget(context.target))"
+        + " / \\partial z\(latexSeed)")
   }
 
   private func ones(_ shape: Shape) -> String {
     "ones(\(shape.sizes.map(String.init).joined(separator: ", ")))"
   }
 
-  private func header(_ first: String, _ last: String) -> [Derivation.Cell] {
+  private func header(_ first: Derivation.Cell, _ last: String) -> [Derivation.Cell] {
     let middle: [Derivation.Cell] = hasTensors ? [.words("shape")] : []
-    return [.words(first), .words("formula")] + middle + [.words(last)]
+    return [first, .words("formula")] + middle + [.words(last)]
   }
 
   /// Shape and size of a value: a number itself, a tensor's norm.

@@ -7,10 +7,12 @@ import Tensors
 extension Machine {
   /// Up to this many paths are written out one by one; beyond it common parts are collected.
   private static let pathLimit = 6.0
+  /// Nor is a product over more names than that a line that can be read.
+  private static let nameLimit = 20
 
   func explainPartial(_ info: Code.PartialInfo, _ file: SourceFile) throws -> Value {
     guard info.variables.count == 1, info.variables[0].order == 1 else {
-      throw Diagnostic.explainHigherOrder(info.targetText)
+      return .derivation(try higherDerivation(info, file))
     }
     let result = try partial(info, file)
     let variable = info.variables[0]
@@ -30,14 +32,16 @@ extension Machine {
     let delta = try DeltaDerivation(context, chain, self)
     var lines: [Derivation.Line]
     let headline: String
-    if chain.isScalar, chain.pathCount <= Machine.pathLimit {
+    let isShort =
+      chain.pathCount <= Machine.pathLimit && chain.nodes.count <= Machine.nameLimit
+    if chain.isScalar, isShort {
       let paths = try PathDerivation(context, chain, self)
       (headline, lines) = (paths.headline, paths.lines)
       lines.append(
         context.checkLine(product: paths.sum, reverse: gradient[0].plainNumber ?? .nan, check))
     } else {
       (headline, lines) = (delta.headline, try delta.lines())
-      lines.append(checkLine(context, delta.gradients, gradient, check))
+      lines.append(checkLine(context, delta.gradients(like: gradient), gradient, check))
     }
     if let why = try VanishedGradient(chain, deltas: delta.deltas, self).line(context) {
       lines.append(why)

@@ -102,7 +102,7 @@ enum Leibniz {
   }
 
   /// A target that is an expression is set in parentheses as it was written.
-  private static func latexTarget(_ target: String) -> String {
+  static func latexTarget(_ target: String) -> String {
     guard target.hasPrefix("(") else { return LatexName.latex(target) }
     return WrittenFormula.latex(target) ?? "\\mathtt{\(target.escapedForLatex)}"
   }

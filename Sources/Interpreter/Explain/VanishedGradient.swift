@@ -66,15 +66,19 @@ struct VanishedGradient {
     _ fate: Fate, _ variable: Int
   ) -> (from: Int, step: ChainGraph.Step, gain: Double)? {
     var way: [(from: Int, step: ChainGraph.Step, gain: Double)] = []
+    var users = [[(user: Int, step: ChainGraph.Step)]](repeating: [], count: chain.nodes.count)
+    for (user, node) in chain.nodes.enumerated() {
+      for step in node.steps { users[step.to].append((user, step)) }
+    }
     var index = variable
     while index != 0 {
-      let users = chain.nodes.indices.flatMap { user in
-        chain.nodes[user].steps.filter { $0.to == index }.map { (user, $0) }
+      guard let next = users[index].max(by: { rank(sizes[$0.user]) < rank(sizes[$1.user]) }) else {
+        break
       }
-      guard let next = users.max(by: { rank(sizes[$0.0]) < rank(sizes[$1.0]) }) else { break }
-      way.insert((next.0, next.1, sizes[index] / sizes[next.0]), at: 0)
-      index = next.0
+      way.append((next.user, next.step, sizes[index] / sizes[next.user]))
+      index = next.user
     }
+    way.reverse()
     switch fate {
     case .zero: return way.first { $0.gain == 0 }
     case .undefined: return way.first { !$0.gain.isFinite }

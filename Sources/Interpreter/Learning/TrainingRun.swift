@@ -40,7 +40,7 @@ extension TrainingRun {
   /// A short table of steps spaced by their logarithm, and the whole course as a line of bars.
   func presentation(_ display: Display) -> Presentation {
     guard losses.count > 1 else { return Presentation(text: summary(display)) }
-    let title = "\(summary(display))  \(Sparkline.text(losses, width: 24))"
+    let bars = Sparkline.text(losses, width: 24)
     let header: [Derivation.Cell] = [
       .words("step"), .words("loss"), .words("norm of the gradient"),
     ]
@@ -50,9 +50,11 @@ extension TrainingRun {
         .words(display.number(gradientNorms[step - 1])),
       ]
     }
-    let table = Derivation(
-      headline: title, lines: [.words(title), .table(header: header, rows: rows)])
-    return Presentation(text: table.text, blocks: table.blocks)
+    let title = summary(display)
+    let table = Derivation(headline: title, lines: [.table(header: header, rows: rows)])
+    return Presentation(
+      text: "\(title)  \(bars)\n\(table.text)",
+      blocks: [.paragraph([.text(title + "  "), .code(bars)])] + table.blocks)
   }
 }
 

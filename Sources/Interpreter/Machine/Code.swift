@@ -134,6 +134,11 @@ final class Code {
     constantValues.deallocate()
   }
 
+  /// The module names that the code reads itself, not counting functions that it calls.
+  var globalSlots: [Int] {
+    places.indices.compactMap { instructions[$0].op == .getGlobal ? instructions[$0].wide : nil }
+  }
+
   var sourceText: String { file.text(in: sourceSpan) }
 
   func place(at pc: Int) -> InstructionPlace {

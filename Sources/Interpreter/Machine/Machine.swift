@@ -68,6 +68,8 @@ final class Machine {
   var imports = Imports()
   /// The equation that is being evaluated, for errors and circles.
   var equationsUnderWay: [Equation] = []
+  /// Equations are being evaluated in order, so that none is deep.
+  var isEvaluatingBelow = false
   var systems = SystemCache()
   var functionPlans = FunctionPlanCache()
   /// Set while a function is traced for a plan: comparisons of traced numbers become part of the graph, so

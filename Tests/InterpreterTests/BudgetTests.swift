@@ -10,6 +10,13 @@ import Testing
   @Test(arguments: [
     ("while true; end", "E0702"), ("r(n) = r(n + 1)\nr(1)", "E0701"),
     ("f(x) = map(f, (x, x))\nf(1)", "E0701"), ("zeros(1e6, 1e6)", "E0704"),
+    ("t = (1,); while true; t = (t, t); end", "E0707"),
+    ("p = {a: 1}; while true; p.a = p; end", "E0707"),
+    ("f = sin; while true; g = f; f = x -> g(x); end", "E0702"),
+    (
+      "function nest(n)\n  f = sin\n  for i in 1:n; g = f; f = x -> g(x); end\n  f\nend\nnest(1e5)",
+      "E0707"
+    ),
     ("for i in 1:1e9; print(\"x\"); end", "E0705"), ("f(x) = grad(f)(x)\nf(1)", "E0701"),
   ])
   func runawayProgramsAreStopped(program: String, code: String) {

@@ -120,6 +120,8 @@ struct AttackTests {
   @Test(arguments: [
     ("A = zeros(1e6, 1e6)", 3),
     ("f(n) = f(n + 1)\nf(1)", 1),
+    ("t = (1,); while true; t = (t, t); end", 1),
+    ("s = \"x\"; while true; s = \"{s}{s}\"; end", 3),
   ])
   func memoryAndDepthAreBounded(code: String, exit: Int32) throws {
     let folder = try Folder()

@@ -136,7 +136,7 @@ extension Diagnostic {
       Diagnostic(
         "E0242", "\(operation) needs OpenBLAS, which can't be loaded: \(reason)",
         hint: "on Debian and Ubuntu: apt-get install libopenblas0")
-    case .subscripts(let text):
+    case .subscripts(let text, _):
       Diagnostic(
         "E0237", "einsum can't use the subscripts \"\(text)\" for these operands",
         hint: "one letter for each axis: einsum(\"ij,jk->ik\", A, B)")

@@ -37,6 +37,12 @@ extension Diagnostic {
     Diagnostic("E0705", "stopped after printing \(bytes) bytes")
   }
 
+  static func nestedTooDeep(_ limit: Int) -> Diagnostic {
+    Diagnostic(
+      "E0707", "values stand in values more than \(limit) levels deep",
+      hint: "a tuple that grows at its end stays flat: append(xs, x)")
+  }
+
   static func interrupted() -> Diagnostic { Diagnostic("E0706", "interrupted") }
 
   /// The cancel flag is up: because of ctrl-C, or because all tensors together outgrew their budget.

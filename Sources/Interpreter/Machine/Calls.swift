@@ -57,7 +57,7 @@ extension Machine {
     case .operation(let operation): return try call(operation, arguments, labels)
     case .builtin(let builtin):
       if builtin.entry.group.hasEffects, builtin.entry.name != "typeof" { effects += 1 }
-      return try builtin.body(self, try bind(arguments, labels, to: builtin.entry))
+      return try builtin.body(self, bind(arguments, labels, to: builtin.entry)).notTooDeep()
     case .derived(let derived):
       guard let labels else { return try call(derived, arguments) }
       return try call(derived, try ordered(arguments, labels, derived.base))

@@ -179,6 +179,7 @@ extension Machine {
       }
     }
     try replace(&root, zip(path.steps, indexes).map { ($0, $1) }[...], with: first[0])
+    _ = try root.notTooDeep()
   }
 
   private func replace(

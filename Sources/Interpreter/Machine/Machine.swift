@@ -608,14 +608,15 @@ final class Machine {
           stack[result] = value
         }
 
-      case .tuple: r[i.ra] = .tuple(Tuple(try items(r + i.rb, i.rc)))
+      case .tuple: r[i.ra] = try Value.tuple(Tuple(items(r + i.rb, i.rc))).notTooDeep()
       case .record:
-        r[i.ra] = .record(
-          Record(names: code.names[i.rc], values: try items(r + i.rb, code.names[i.rc].count)))
+        let names = code.names[i.rc]
+        let record = Record(names: names, values: try items(r + i.rb, names.count))
+        r[i.ra] = try Value.record(record).notTooDeep()
       case .array: r[i.ra] = try array(r + i.rb, code.layouts[i.rc])
       case .range: r[i.ra] = try range(r[i.rb], .number(1), r[i.rc])
       case .steppedRange: r[i.ra] = try range(r[i.rb], r[i.rb + 1], r[i.rc])
-      case .closure: r[i.ra] = closure(code.prototypes[i.wide], r)
+      case .closure: r[i.ra] = try closure(code.prototypes[i.wide], r).notTooDeep()
       case .newList: r[i.ra] = .machinery(ListBuilder())
       case .appendList:
         if case .machinery(let state) = r[i.ra] {

@@ -33,6 +33,7 @@ final class Function {
   }
 
   private(set) var direct: Direct?
+  let nesting: Int
   /// The function of one number that this is.
   let elementary: UnaryOp?
 
@@ -40,6 +41,11 @@ final class Function {
     self.kind = kind
     self.name = name
     self.rule = rule
+    switch kind {
+    case .closure(_, let captures): nesting = captures.isEmpty ? 0 : Nesting.depth(of: captures)
+    case .derived(let derived): nesting = 1 + derived.base.nesting
+    case .operation, .builtin: nesting = 0
+    }
     if case .operation(let operation) = kind, case .unary(let op)? = operation.elementwise,
       !op.givesBool
     {

@@ -73,17 +73,24 @@ final class Range {
 
 final class Tuple {
   let items: [Value]
-  init(_ items: [Value]) { self.items = items }
+  let nesting: Int
+
+  init(_ items: [Value]) {
+    self.items = items
+    nesting = Nesting.depth(of: items)
+  }
 }
 
 /// Fields in the order in which they were written.
 final class Record {
   let names: [String]
   let values: [Value]
+  let nesting: Int
 
   init(names: [String], values: [Value]) {
     self.names = names
     self.values = values
+    nesting = Nesting.depth(of: values)
   }
 
   func position(of name: String) -> Int? { names.firstIndex(of: name) }

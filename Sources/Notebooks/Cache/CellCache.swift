@@ -98,7 +98,7 @@ struct CellCache {
     // A cache that can't be written makes nothing wrong, only slow.
     try? Files.makeFolders(PathNames.folder(of: path))
     if let folder = settings.folder {
-      try? Files.write(Array("*\n".utf8), to: folder + "/.gitignore")
+      _ = try? Files.write(Array("*\n".utf8), to: folder + "/.gitignore")
     }
     hasKept = (try? Files.write(entry.bytes, to: path)) == true || hasKept
   }

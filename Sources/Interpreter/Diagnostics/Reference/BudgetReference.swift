@@ -28,6 +28,11 @@ extension DiagnosticReference {
       "E0706",
       "The program was stopped from outside."),
     .init(
+      "E0707",
+      "Tuples, records and functions hold each other deeper than there is room for.",
+      wrong: "t = ()\nfor i in 1:10_000; t = (t, i); end",
+      right: "t = ()\nfor i in 1:10_000; t = append(t, i); end"),
+    .init(
       "E0708",
       "While debug_nan(true) holds, NaN and Inf may not come out of finite numbers."),
   ]

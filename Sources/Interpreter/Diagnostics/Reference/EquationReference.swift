@@ -37,14 +37,6 @@ extension DiagnosticReference {
       wrong: "p = (1, 2); v := [p[1], p[2]]; ∂v/∂p",
       right: "p = (1, 2); v := [p[1], p[2]]; ∂(sum(v))/∂p"),
     .init(
-      "E0608",
-      "This derivation is for numbers."),
-    .init(
-      "E0609",
-      "explain expands first derivatives.",
-      wrong: "x = 2; L := x^3; explain ∂²L/∂x²",
-      right: "x = 2; L := x^3; explain ∂L/∂x"),
-    .init(
       "E0610",
       "explain expands a derivative.",
       wrong: "explain 3",

@@ -31,6 +31,7 @@ struct FileReader {
     guard roots.contains(where: { isInside(real, $0) }) else {
       throw Diagnostic.fileForbidden(path)
     }
+    access.journal?.noteRead(real)
     return try contents(real, path)
   }
 

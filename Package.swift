@@ -29,6 +29,7 @@ let package = Package(
 
     // Layer 0
     .target(name: "Diagnostics"),
+    .target(name: "HostFiles"),
     .target(
       name: "CKernels", dependencies: ["CSLEEF"],
       cSettings: [.unsafeFlags(["-ffp-contract=off", "-O3"])]),
@@ -46,7 +47,7 @@ let package = Package(
     // Layer 3
     .target(
       name: "Interpreter",
-      dependencies: ["Diagnostics", "Syntax", "Tensors", "Graphs", "Plotting"],
+      dependencies: ["Diagnostics", "HostFiles", "Syntax", "Tensors", "Graphs", "Plotting"],
       // The machine's state is used by one thread, and its hot loop touches it in every turn.
       swiftSettings: [
         .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
@@ -56,16 +57,18 @@ let package = Package(
     .target(
       name: "Notebooks",
       dependencies: [
-        "Diagnostics", "Interpreter", "CMarkdown", "CYAML", "CDuktape", "CHarfBuzzSubset",
-        "CMicroHTTPD",
+        "Diagnostics", "HostFiles", "Interpreter", "CMarkdown", "CYAML", "CDuktape",
+        "CHarfBuzzSubset", "CMicroHTTPD",
       ]),
 
     // Layer 5
     .executableTarget(
-      name: "gradus", dependencies: ["Diagnostics", "Syntax", "Interpreter", "CReadline"],
+      name: "gradus",
+      dependencies: ["Diagnostics", "HostFiles", "Syntax", "Interpreter", "CReadline"],
       linkerSettings: static_),
     .executableTarget(
-      name: "nbrun", dependencies: ["Diagnostics", "Notebooks"], linkerSettings: static_),
+      name: "nbrun", dependencies: ["Diagnostics", "HostFiles", "Notebooks"],
+      linkerSettings: static_),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
@@ -73,7 +76,7 @@ let package = Package(
     .testTarget(name: "SyntaxTests", dependencies: ["Syntax", "Diagnostics"]),
     .testTarget(name: "GraphsTests", dependencies: ["Graphs", "Tensors"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Diagnostics"]),
-    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Diagnostics"]),
+    .testTarget(name: "NotebooksTests", dependencies: ["Notebooks", "Diagnostics", "HostFiles"]),
   ],
   swiftLanguageModes: [.v6]
 )

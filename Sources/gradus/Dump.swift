@@ -7,10 +7,8 @@ enum Dump {
     guard arguments.count == 2, arguments[0] == "tree" else {
       return Command.fail("dump is used as: gradus dump tree FILE")
     }
-    switch TextFile.read(arguments[1]) {
-    case .success(let text): return dump(SourceFile(name: arguments[1], text: text))
-    case .failure(let fault): return Command.fail("can't read \(arguments[1]): \(fault.reason)")
-    }
+    guard let text = TextFile.read(arguments[1]) else { return Command.Code.usage }
+    return dump(SourceFile(name: arguments[1], text: text))
   }
 
   private static func dump(_ file: SourceFile) -> Int32 {

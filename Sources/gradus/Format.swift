@@ -18,7 +18,7 @@ enum Format {
   }
 
   private static func standardInput() -> Int32 {
-    let text = TextFile.readStandardInput()
+    guard let text = TextFile.read("-") else { return Command.Code.usage }
     guard let formatted = formatted(text, name: "standard input") else {
       return Command.Code.failed
     }
@@ -27,22 +27,9 @@ enum Format {
   }
 
   private static func file(_ path: String, isCheck: Bool) -> Int32 {
-    let text: String
-    switch TextFile.read(path) {
-    case .success(let read): text = read
-    case .failure(let fault): return Command.fail("can't read \(path): \(fault.reason)")
-    }
-    guard let formatted = formatted(text, name: path) else { return Command.Code.failed }
-    if formatted == text { return Command.Code.fine }
-    if isCheck {
-      Terminal.write("\(path) is not formatted\n")
-      return Command.Code.failed
-    }
-    if let fault = TextFile.write(formatted, to: path) {
-      return Command.fail("can't write \(path): \(fault.reason)")
-    }
-    Terminal.write("formatted \(path)\n")
-    return Command.Code.fine
+    TextFile.update(
+      path, isCheck: isCheck, stale: "\(path) is not formatted", done: "formatted \(path)"
+    ) { formatted($0, name: path) }
   }
 
   /// nil when something can't be read; the diagnostics are written.

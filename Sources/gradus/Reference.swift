@@ -9,22 +9,10 @@ enum Reference {
     guard paths.count == 1, let path = paths.first, !path.hasPrefix("-") else {
       return Command.fail("doc takes one page: gradus doc [--check] docs/language.md")
     }
-    let text: String
-    switch TextFile.read(path) {
-    case .success(let read): text = read
-    case .failure(let fault): return Command.fail("can't read \(path): \(fault.reason)")
-    }
-    let filled = DerivativesPage.filled(ReferencePage.filled(text))
-    if filled == text { return Command.Code.fine }
-    if isCheck {
-      Terminal.write("\(path) is not up to date: gradus doc \(path)\n")
-      return Command.Code.failed
-    }
-    if let fault = TextFile.write(filled, to: path) {
-      return Command.fail("can't write \(path): \(fault.reason)")
-    }
-    Terminal.write("wrote \(path)\n")
-    return Command.Code.fine
+    return TextFile.update(
+      path, isCheck: isCheck, stale: "\(path) is not up to date: gradus doc \(path)",
+      done: "wrote \(path)"
+    ) { DerivativesPage.filled(ReferencePage.filled($0)) }
   }
 
   /// `gradus grammar textmate|pygments`

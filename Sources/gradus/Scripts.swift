@@ -1,4 +1,5 @@
 import Diagnostics
+import HostFiles
 import Interpreter
 
 /// `gradus run FILE`, `gradus -e CODE`, and a script on standard input.
@@ -11,15 +12,13 @@ enum Scripts {
   static func runFile(_ arguments: [String]) -> Int32 {
     guard arguments.count == 1 else { return Command.fail("run takes one file") }
     let path = arguments[0]
-    switch TextFile.read(path) {
-    case .success(let text):
-      return run(SourceFile(name: path, text: text), folder: TextFile.folder(of: path))
-    case .failure(let fault): return Command.fail("can't read \(path): \(fault.reason)")
-    }
+    guard let text = TextFile.read(path) else { return Command.Code.usage }
+    return run(SourceFile(name: path, text: text), folder: PathNames.folder(of: path))
   }
 
   static func runStandardInput() -> Int32 {
-    run(SourceFile(name: "standard input", text: TextFile.readStandardInput()), folder: ".")
+    guard let text = TextFile.read("-") else { return Command.Code.usage }
+    return run(SourceFile(name: "standard input", text: text), folder: ".")
   }
 
   private static func run(_ file: SourceFile, folder: String) -> Int32 {

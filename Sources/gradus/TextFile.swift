@@ -1,58 +1,38 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+import HostFiles
 
-/// Reading whole files.
+/// The texts that commands work on. What goes wrong with a file is said here.
 enum TextFile {
-  struct Fault: Error {
-    let reason: String
-  }
-
-  static func read(_ path: String) -> Result<String, Fault> {
-    let descriptor = open(path, O_RDONLY)
-    guard descriptor >= 0 else { return .failure(Fault(reason: String(cString: strerror(errno)))) }
-    defer { close(descriptor) }
-    return readAll(descriptor).map { String(decoding: $0, as: UTF8.self) }
-  }
-
-  static func readStandardInput() -> String {
-    switch readAll(STDIN_FILENO) {
-    case .success(let bytes): String(decoding: bytes, as: UTF8.self)
-    case .failure: ""
-    }
-  }
-
-  static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  /// Writes a whole file; nil when that went well.
-  static func write(_ text: String, to path: String) -> Fault? {
-    guard let stream = fopen(path, "w") else {
-      return Fault(reason: String(cString: strerror(errno)))
-    }
-    let bytes = Array(text.utf8)
-    let written = fwrite(bytes, 1, bytes.count, stream)
-    guard fclose(stream) == 0, written == bytes.count else {
-      return Fault(reason: String(cString: strerror(errno)))
+  /// The text of a file, `-` for standard input; nil when it can't be read.
+  static func read(_ path: String) -> String? {
+    let name = path == "-" ? "standard input" : path
+    do {
+      let bytes = try Files.read(path)
+      if let text = String(validating: bytes, as: UTF8.self) { return text }
+      _ = Command.fail("can't read \(name): it is not UTF-8 text")
+    } catch {
+      _ = Command.fail("can't read \(name): \(error.reason)")
     }
     return nil
   }
 
-  private static func readAll(_ descriptor: Int32) -> Result<[UInt8], Fault> {
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = Glibc.read(descriptor, &chunk, chunk.count)
-      if count == 0 { return .success(bytes) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        return .failure(Fault(reason: String(cString: strerror(errno))))
-      }
-      bytes += chunk[..<count]
+  /// Writes a file anew if `change` makes another text of it, or only tells with `isCheck`. `change` gives
+  /// nil when it has said what is wrong.
+  static func update(
+    _ path: String, isCheck: Bool, stale: String, done: String, _ change: (String) -> String?
+  ) -> Int32 {
+    guard let text = read(path) else { return Command.Code.usage }
+    guard let changed = change(text) else { return Command.Code.failed }
+    if changed == text { return Command.Code.fine }
+    if isCheck {
+      Terminal.write(stale + "\n")
+      return Command.Code.failed
     }
+    do {
+      try Files.write(Array(changed.utf8), to: path)
+    } catch {
+      return Command.fail("can't write \(path): \(error.reason)")
+    }
+    Terminal.write(done + "\n")
+    return Command.Code.fine
   }
 }

@@ -1,3 +1,4 @@
+import HostFiles
 import Notebooks
 
 #if canImport(Glibc)

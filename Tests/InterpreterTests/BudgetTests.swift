@@ -41,7 +41,7 @@ import Testing
     let isFull = ProcessInfo.processInfo.environment["GRADUS_FULL"] == "1"
     let count = (isFull ? 10_000_000 : 60_000) / piece.utf8.count
     let text = String(repeating: piece, count: count)
-    let codes = onLargeStack { errorCodes(text, limits: Self.small) }
+    let codes = BigStack.run { errorCodes(text, limits: Self.small) }
     #expect(code.isEmpty == codes.isEmpty, "\(piece): \(codes)")
   }
 

@@ -36,22 +36,3 @@ func show(_ result: CellResult) -> String {
 func errorCodes(_ program: String, limits: Limits = .unlimited) -> [String] {
   Session(limits: limits).run(SourceFile(name: "test", text: program)).errors.map(\.code)
 }
-
-/// Runs the work where the programs run theirs: on a thread with room for deep trees.
-func onLargeStack<T: Sendable>(_ work: @escaping @Sendable () -> T) -> T {
-  let result = ResultBox<T>()
-  let thread = Thread {
-    result.value = work()
-    result.done.signal()
-  }
-  thread.stackSize = 256 << 20
-  thread.start()
-  result.done.wait()
-  guard let value = result.value else { preconditionFailure("the work gave nothing") }
-  return value
-}
-
-private final class ResultBox<T>: @unchecked Sendable {
-  var value: T?
-  let done = DispatchSemaphore(value: 0)
-}

@@ -1,4 +1,5 @@
 import Diagnostics
+import HostFiles
 import Interpreter
 import Testing
 

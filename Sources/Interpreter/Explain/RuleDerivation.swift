@@ -24,27 +24,18 @@ extension Machine {
     return .derivation(Derivation(headline: rules.headline(lines), lines: lines))
   }
 
-  /// The function's own formula: run once while the module's names stay names.
+  /// The function's own formula.
   private func trace(
     _ function: Function, _ variable: String, at point: Double?
   ) throws -> (graph: Graph, output: NodeID, variable: NodeID) {
-    let trace = traces.push()
-    let outer = reader
-    reader = GlobalReader(trace: trace)
-    defer {
-      reader = outer
-      traces.pop(trace)
-    }
-    guard let input = trace.follow(.number(point ?? Machine.probe), name: variable),
-      case .traced(let start) = input
+    guard let (trace, input, result) = try tracing(function, variable, at: point ?? Machine.probe)
     else { return (Graph(), 0, 0) }
-    let result = try call(function, [input])
     guard result.shape?.rank == 0 else { throw Diagnostic.derivativeResult(function, result) }
     if point == nil, trace.isGuarded { throw Diagnostic.explainBranches(function) }
     guard let node = trace.node(for: result) else {
       throw Diagnostic.derivativeResult(function, result)
     }
-    return (trace.graph, node, start.node)
+    return (trace.graph, node, input)
   }
 
   /// The value at a point, and its check by a difference.

@@ -5,23 +5,9 @@ import Tensors
 /// `<!-- /derivatives -->`. Each formula is what differentiation makes of the row, simplified and typeset,
 /// so that the page can't say what is not so.
 public enum DerivativesPage {
-  private static let opening = "<!-- derivatives:"
-  private static let closing = "<!-- /derivatives -->"
-
   /// The page with its tables brought up to date.
   public static func filled(_ page: String) -> String {
-    var result: [String] = []
-    var isSkipping = false
-    for line in page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-      if line == closing { isSkipping = false }
-      if !isSkipping { result.append(line) }
-      guard line.hasPrefix(opening), line.hasSuffix(" -->") else { continue }
-      let name = String(line.dropFirst(opening.count).dropLast(4))
-      guard let group = Entry.Group(rawValue: name) else { continue }
-      result += ["", table(group), ""]
-      isSkipping = true
-    }
-    return result.joined(separator: "\n")
+    MarkedTables("derivatives").filled(page, table)
   }
 
   /// The groups that have rows, in the order of the reference.
@@ -43,8 +29,7 @@ public enum DerivativesPage {
     let lines = rows(group).map { row in
       "| \(title(row)) | \(derivative(row)) | \(escaped(row.convention ?? "")) |"
     }
-    return (["| function | derivative | at kinks and edges |", "|---|---|---|"] + lines)
-      .joined(separator: "\n")
+    return MarkedTables.table(["function", "derivative", "at kinks and edges"], lines)
   }
 
   private static func title(_ row: Graphs.Operation) -> String {
@@ -72,9 +57,7 @@ public enum DerivativesPage {
     return "$" + latex.map { $0 == "|" ? "\\vert " : String($0) }.joined() + "$"
   }
 
-  private static func escaped(_ text: String) -> String {
-    text.map { $0 == "|" ? "\\|" : $0 == "\n" ? " " : String($0) }.joined()
-  }
+  private static func escaped(_ text: String) -> String { MarkedTables.escaped(text) }
 }
 
 /// A row applied to named inputs of the first shapes that it takes: numbers where it can.

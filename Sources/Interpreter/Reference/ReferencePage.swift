@@ -3,23 +3,9 @@ import Graphs
 /// The tables of builtins in a Markdown page: written between `<!-- builtins:GROUP -->` and
 /// `<!-- /builtins -->`, from the catalogue, so that the page can't say what is not so.
 public enum ReferencePage {
-  private static let opening = "<!-- builtins:"
-  private static let closing = "<!-- /builtins -->"
-
   /// The page with its tables brought up to date.
   public static func filled(_ page: String) -> String {
-    var result: [String] = []
-    var isSkipping = false
-    for line in page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-      if line == closing { isSkipping = false }
-      if !isSkipping { result.append(line) }
-      guard line.hasPrefix(opening), line.hasSuffix(" -->") else { continue }
-      let name = String(line.dropFirst(opening.count).dropLast(4))
-      guard let group = Entry.Group(rawValue: name) else { continue }
-      result += ["", table(group), ""]
-      isSkipping = true
-    }
-    return result.joined(separator: "\n")
+    MarkedTables("builtins").filled(page, table)
   }
 
   /// The groups that have rows, in the order of the reference.
@@ -42,8 +28,7 @@ public enum ReferencePage {
         let example = entry.examples.first.map { exampleText($0) } ?? ""
         return "| \(code(entry.signature))\(also) | \(escaped(entry.doc)) | \(example) |"
       }
-    return (["| function | what it does | example |", "|---|---|---|"] + lines)
-      .joined(separator: "\n")
+    return MarkedTables.table(["function", "what it does", "example"], lines)
   }
 
   /// The functions that are written in Gradus, with the comment of their text.
@@ -62,8 +47,5 @@ public enum ReferencePage {
 
   private static func code(_ text: String) -> String { "`" + escaped(text) + "`" }
 
-  /// A bar would end the cell of the table.
-  private static func escaped(_ text: String) -> String {
-    text.map { $0 == "|" ? "\\|" : $0 == "\n" ? " " : String($0) }.joined()
-  }
+  private static func escaped(_ text: String) -> String { MarkedTables.escaped(text) }
 }

@@ -11,21 +11,24 @@ public enum BigStack {
   /// 512 MB of address space; only what is used becomes memory.
   private static let size = 512 << 20
 
+  /// What the thread does; a C function pointer can't capture it.
   private final class Work: Sendable {
-    let body: @Sendable () -> Int32
-    let code = Mutex<Int32>(0)
+    let body: @Sendable () -> Void
 
-    init(_ body: @escaping @Sendable () -> Int32) { self.body = body }
-
-    func run() {
-      let result = body()
-      code.withLock { $0 = result }
-    }
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
 
-  /// The exit code of `body`. Without a thread to be had it runs right here.
-  public static func run(_ body: @escaping @Sendable () -> Int32) -> Int32 {
-    let work = Work(body)
+  private final class Slot<Result: Sendable>: Sendable {
+    let result = Mutex<Result?>(nil)
+  }
+
+  /// What `body` gives. Without a thread to be had it runs right here.
+  public static func run<Result: Sendable>(_ body: @escaping @Sendable () -> Result) -> Result {
+    let slot = Slot<Result>()
+    let work = Work {
+      let result = body()
+      slot.result.withLock { $0 = result }
+    }
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
@@ -36,7 +39,7 @@ public enum BigStack {
       &thread, &attributes,
       { context in
         guard let context else { return nil }
-        Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run()
+        Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
         return nil
       }, context)
     guard status == 0 else {
@@ -45,7 +48,8 @@ public enum BigStack {
     }
     leaveInterruptsToTheWorker()
     pthread_join(thread, nil)
-    return work.code.withLock { $0 }
+    // The thread has ended, so there is a result.
+    return slot.result.withLock { $0 } ?? body()
   }
 
   /// A signal goes to any thread that takes it; only the working one has something to interrupt.

@@ -1,17 +1,5 @@
 import Diagnostics
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-// The system's own, whose name a method below takes.
-private func writeSome(_ file: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(file, buffer, count)
-}
+import HostFiles
 
 /// Writes files where a program may write.
 struct FileWriter {
@@ -20,12 +8,11 @@ struct FileWriter {
   /// Writes so that a reader sees the old file or the new one, never a part.
   func write(_ bytes: [UInt8], to path: String) throws {
     let target = try place(for: path)
-    try atomically(target, path) { temporary in
-      let descriptor = open(temporary, O_WRONLY | O_TRUNC | O_CLOEXEC)
-      guard descriptor >= 0 else { throw Diagnostic.cannotWrite(path, systemReason()) }
-      let isWritten = writeAll(bytes, to: descriptor)
-      let reason = systemReason()
-      guard close(descriptor) == 0, isWritten else { throw Diagnostic.cannotWrite(path, reason) }
+    access.journal?.noteWrite()
+    do {
+      try Files.replace(target, with: bytes)
+    } catch {
+      throw Diagnostic.cannotWrite(path, error.reason)
     }
   }
 
@@ -34,31 +21,35 @@ struct FileWriter {
     _ program: String, input: [UInt8], writing path: String, _ arguments: (String) -> [String]
   ) throws {
     let target = try place(for: path)
-    try atomically(target, path) { temporary in
-      try ChildProgram(name: program).run(arguments(temporary), input: input)
+    access.journal?.noteWrite()
+    do {
+      try Files.replace(target) { temporary in
+        try ChildProgram(name: program).run(arguments(temporary), input: input)
+      }
+    } catch let failure as FileFailure {
+      throw Diagnostic.cannotWrite(path, failure.reason)
     }
   }
 
-  // MARK: Places
-
-  /// The file's place with all links resolved, if it may be written.
+  /// The file's place with all links of its folder resolved, if it may be written.
   private func place(for path: String) throws -> String {
-    let joined = path.hasPrefix("/") ? path : "\(access.readRoot ?? ".")/\(path)"
-    let slash = joined.utf8.lastIndex(of: UInt8(ascii: "/")) ?? joined.startIndex
-    let name = String(joined[joined.utf8.index(after: slash)...])
-    let folder = slash == joined.startIndex ? "/" : String(joined[..<slash])
+    let joined = path.hasPrefix("/") ? path : PathNames.join(access.readRoot ?? ".", path)
+    let (folder, name) = (PathNames.folder(of: joined), PathNames.file(of: joined))
     guard !name.isEmpty, name != ".", name != ".." else {
       throw Diagnostic.cannotWrite(path, "it is a folder")
     }
-    // The folder for a notebook's files is made when the first one is written.
-    if access.writeRoots.contains(where: { plain($0) == plain(folder) }) { mkdir(folder, 0o777) }
-    guard let real = resolved(folder) else { throw Diagnostic.cannotWrite(path, systemReason()) }
-    let isAllowed = access.writeRoots.contains { root in
-      guard let root = resolved(root) else { return false }
-      return real == root || root == "/" || real.hasPrefix(root + "/")
+    // The folder for a notebook's files is made when the first one is written; that it can't be made
+    // shows in the next line.
+    if access.writeRoots.contains(where: { plain($0) == plain(folder) }) {
+      try? Files.makeFolder(folder)
     }
-    guard isAllowed else { throw Diagnostic.writeOutside(path, access.writeRoots) }
-    return real == "/" ? "/\(name)" : "\(real)/\(name)"
+    guard let real = Files.realPath(folder) else {
+      throw Diagnostic.cannotWrite(path, FileFailure(path).reason)
+    }
+    guard access.writeRoots.contains(where: { Files.isInside(real, $0) }) else {
+      throw Diagnostic.writeOutside(path, access.writeRoots)
+    }
+    return PathNames.join(real, name)
   }
 
   private func plain(_ path: String) -> String {
@@ -67,51 +58,6 @@ struct FileWriter {
     while path.hasSuffix("/"), path.count > 1 { path = path.dropLast() }
     return String(path)
   }
-
-  private func resolved(_ path: String) -> String? {
-    guard let real = realpath(path, nil) else { return nil }
-    defer { free(real) }
-    return String(cString: real)
-  }
-
-  // MARK: Writing
-
-  private func atomically(
-    _ target: String, _ path: String, _ body: (String) throws -> Void
-  ) throws {
-    var name = Array("\(target).XXXXXX".utf8CString)
-    let descriptor = mkstemp(&name)
-    guard descriptor >= 0 else { throw Diagnostic.cannotWrite(path, systemReason()) }
-    close(descriptor)
-    var isRenamed = false
-    defer { if !isRenamed { unlink(name) } }
-    let mask = umask(0)
-    umask(mask)
-    chmod(name, 0o666 & ~mask)
-    let temporary = name.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { String(cString: $0) } ?? target
-    }
-    try body(temporary)
-    access.journal?.noteWrite()
-    guard rename(name, target) == 0 else { throw Diagnostic.cannotWrite(path, systemReason()) }
-    isRenamed = true
-  }
-
-  private func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    bytes.withUnsafeBytes { buffer in
-      var done = 0
-      while done < buffer.count {
-        let count = writeSome(
-          descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
-        if count < 0, errno == EINTR { continue }
-        if count <= 0 { return false }
-        done += count
-      }
-      return true
-    }
-  }
-
-  private func systemReason() -> String { String(cString: strerror(errno)) }
 }
 
 extension Diagnostic {

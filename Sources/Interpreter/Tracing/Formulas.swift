@@ -47,6 +47,18 @@ extension Machine {
   private func derivative(
     _ function: Function, _ variable: String, _ order: Int
   ) -> (text: String, latex: String)? {
+    // A function that fails at the probe has no formula; calling it will say why.
+    guard let traced = try? tracing(function, variable, at: Machine.probe),
+      case .traced(let output) = traced.result, output.trace === traced.trace
+    else { return nil }
+    guard !traced.trace.isGuarded, output.primal.shape?.rank == 0 else { return nil }
+    return derive(traced.trace.graph, output.node, by: traced.input, order)
+  }
+
+  /// The function run once at a point while the module's names stay names.
+  func tracing(
+    _ function: Function, _ variable: String, at point: Double
+  ) throws -> (trace: Trace, input: NodeID, result: Value)? {
     let trace = traces.push()
     let outer = reader
     reader = GlobalReader(trace: trace)
@@ -54,14 +66,10 @@ extension Machine {
       reader = outer
       traces.pop(trace)
     }
-    guard let input = trace.follow(.number(Machine.probe), name: variable),
-      case .traced(let start) = input,
-      // A function that fails at the probe has no formula; calling it will say why.
-      let result = try? call(function, [input]), case .traced(let output) = result,
-      output.trace === trace
+    guard let input = trace.follow(.number(point), name: variable),
+      case .traced(let start) = input
     else { return nil }
-    guard !trace.isGuarded, output.primal.shape?.rank == 0 else { return nil }
-    return derive(trace.graph, output.node, by: start.node, order)
+    return (trace, start.node, try call(function, [input]))
   }
 
   private func derive(

@@ -1,4 +1,5 @@
 import Diagnostics
+import HostFiles
 import Interpreter
 
 /// Builds a book: runs the pages that have changed, each in a process of its own, and puts all pages

@@ -1,3 +1,5 @@
+import HostFiles
+
 /// What a book puts around its pages. In the HTML the navigation comes behind the text, so that on a
 /// phone one reads first; where there is room it stands beside it.
 struct BookChrome {

@@ -1,4 +1,5 @@
 import Diagnostics
+import HostFiles
 import Interpreter
 
 /// Runs one notebook as a page of a book.

@@ -1,3 +1,5 @@
+import HostFiles
+
 /// Where a book's files are.
 struct BookPaths {
   /// The folder with `SUMMARY.md`.

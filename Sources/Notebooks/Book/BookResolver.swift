@@ -1,4 +1,5 @@
 import Diagnostics
+import HostFiles
 
 /// Settles where the links of a book's pages lead, and finds those that lead nowhere.
 struct BookResolver {

@@ -1,3 +1,5 @@
+import HostFiles
+
 /// The book's search: one page that holds the text of all others and the only script of the book.
 /// Other pages have a form that leads here, so they need none, and it works from `file://`.
 struct BookSearch {

@@ -1,4 +1,5 @@
 import Diagnostics
+import HostFiles
 
 /// Puts the pages of a book together: links and references settled, navigation, search.
 struct BookSite {

@@ -1,4 +1,5 @@
 import Diagnostics
+import HostFiles
 
 /// What a book's `SUMMARY.md` says: its title, and its pages in order.
 ///

@@ -1,3 +1,5 @@
+import HostFiles
+
 /// What running one page of a book gave: all that the book needs of it, kept from build to build.
 struct PageRecord {
   struct Link: Equatable {

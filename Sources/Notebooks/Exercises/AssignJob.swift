@@ -1,4 +1,5 @@
 import Diagnostics
+import HostFiles
 import Interpreter
 
 /// One call of `nbrun assign`: a course in, copies for students out, with proofs.

@@ -1,3 +1,5 @@
+import HostFiles
+
 /// A file of rules for make and ninja, as compilers write one with `-MD`: which files a page was made
 /// from. Each also gets an empty rule, so that deleting one is no error.
 enum DependencyFile {

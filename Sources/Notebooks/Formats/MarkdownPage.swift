@@ -1,4 +1,5 @@
 import Diagnostics
+import HostFiles
 
 /// Writes a run as Markdown for readers: outputs behind their cells, options gone.
 public struct MarkdownPage {

@@ -1,4 +1,5 @@
 import Diagnostics
+import HostFiles
 import Interpreter
 
 /// Writes a run as one HTML file that needs nothing else: no script, no request.

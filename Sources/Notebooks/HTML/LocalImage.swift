@@ -1,3 +1,5 @@
+import HostFiles
+
 /// Images of a notebook's own folder, brought into the page.
 struct LocalImage {
   /// The folder with all links resolved.

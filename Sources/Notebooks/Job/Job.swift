@@ -1,4 +1,5 @@
 import Diagnostics
+import HostFiles
 import Interpreter
 
 /// One call of `nbrun` on one notebook: read, run, write or check.

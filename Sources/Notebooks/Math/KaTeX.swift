@@ -1,4 +1,5 @@
 import CDuktape
+import HostFiles
 
 /// KaTeX, run by the Duktape interpreter: LaTeX in, MathML out.
 ///

@@ -1,4 +1,5 @@
 import CHarfBuzzSubset
+import HostFiles
 
 /// Latin Modern Math, cut down to the characters of one page.
 ///

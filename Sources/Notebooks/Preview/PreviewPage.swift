@@ -1,4 +1,5 @@
 import Diagnostics
+import HostFiles
 
 /// The page of a preview: that of the notebook with one script, which loads it anew when there is a
 /// new one.

@@ -7,11 +7,7 @@ extension Figure {
     from lower: Double, to upper: Double, options: MarkOptions = MarkOptions(),
     evaluate: ([Double]) throws -> [Double]
   ) throws -> Figure {
-    guard lower.isFinite, upper.isFinite, lower != upper else {
-      throw PlotError.emptyInterval(lower, upper)
-    }
-    let samples = try FunctionSampler.sample(
-      from: min(lower, upper), to: max(lower, upper), evaluate: evaluate)
+    let samples = try FunctionSampler.sample(from: lower, to: upper, evaluate: evaluate)
     return Figure(marks: [
       LineMark(
         x: samples.x, y: samples.y, options: options, visible: samples.visible, isFunction: true)

@@ -8,10 +8,7 @@ struct LabelMark: Mark {
   var paletteSlots: Int { 0 }
 
   func measure(_ requests: inout AxisRequests) {
-    requests.x.include(x)
-    requests.y.include(y)
-    requests.x.wantsPadding = true
-    requests.y.wantsPadding = true
+    requests.includePoints(x, y)
   }
 
   func draw(_ context: MarkContext, into panel: inout Panel) {

@@ -32,6 +32,14 @@ struct AxisRequests: Sendable {
   /// Row 1 of a matrix stands at the top.
   var yIsReversed = false
   var aspect: Double?
+
+  /// Room for points, whose markers need some space to the frame.
+  mutating func includePoints(_ x: [Double], _ y: [Double]) {
+    self.x.include(x)
+    self.y.include(y)
+    self.x.wantsPadding = true
+    self.y.wantsPadding = true
+  }
 }
 
 /// What a mark must know of its figure to draw itself.

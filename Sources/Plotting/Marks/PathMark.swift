@@ -5,10 +5,7 @@ struct PathMark: Mark {
   var options: MarkOptions
 
   func measure(_ requests: inout AxisRequests) {
-    requests.x.include(x)
-    requests.y.include(y)
-    requests.x.wantsPadding = true
-    requests.y.wantsPadding = true
+    requests.includePoints(x, y)
   }
 
   func draw(_ context: MarkContext, into panel: inout Panel) {

@@ -11,10 +11,7 @@ struct ShadedPointsMark: Mark {
   private static let steps = 24
 
   func measure(_ requests: inout AxisRequests) {
-    requests.x.include(x)
-    requests.y.include(y)
-    requests.x.wantsPadding = true
-    requests.y.wantsPadding = true
+    requests.includePoints(x, y)
   }
 
   func draw(_ context: MarkContext, into panel: inout Panel) {

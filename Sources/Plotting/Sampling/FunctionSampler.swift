@@ -33,12 +33,16 @@ struct FunctionSampler {
   /// Indices of samples left of a break.
   private var breaks: Set<Int> = []
 
+  /// - Throws: `emptyInterval`, and what `evaluate` throws.
   static func sample(
-    from lower: Double, to upper: Double, evaluate: ([Double]) throws -> [Double]
+    from start: Double, to end: Double, evaluate: ([Double]) throws -> [Double]
   ) throws -> Samples {
-    try withoutActuallyEscaping(evaluate) { evaluate in
+    guard start.isFinite, end.isFinite, start != end else {
+      throw PlotError.emptyInterval(start, end)
+    }
+    return try withoutActuallyEscaping(evaluate) { evaluate in
       var sampler = FunctionSampler(evaluate: evaluate)
-      return try sampler.run(lower, upper)
+      return try sampler.run(min(start, end), max(start, end))
     }
   }
 

@@ -1,32 +1,32 @@
 /// The parts of a path, as text.
-enum PathNames {
+public enum PathNames {
   /// `notes/lesson.md` is in `notes`; `lesson.md` is in `.`.
-  static func folder(of path: String) -> String {
+  public static func folder(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  static func file(of path: String) -> String {
+  public static func file(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
     return String(path[path.utf8.index(after: slash)...])
   }
 
   /// The file's name without its last extension.
-  static func stem(of path: String) -> String {
+  public static func stem(of path: String) -> String {
     let name = file(of: path)
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
     return String(name[..<dot])
   }
 
   /// A file in a folder; nothing is put before a name in the folder where we are.
-  static func join(_ folder: String, _ name: String) -> String {
+  public static func join(_ folder: String, _ name: String) -> String {
     if folder == "." { return name }
     return folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 
   /// A relative path without `.`, `..` and doubled slashes; nil when it leads out of its folder, or is
   /// none.
-  static func normalized(_ path: String) -> String? {
+  public static func normalized(_ path: String) -> String? {
     guard !path.hasPrefix("/"), !path.utf8.contains(0) else { return nil }
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
@@ -40,45 +40,12 @@ enum PathNames {
   }
 
   /// How a file in `folder` reaches `path`; both are relative to the same place, and normalized.
-  static func relative(_ path: String, from folder: String) -> String {
+  public static func relative(_ path: String, from folder: String) -> String {
     let from = folder == "." ? [] : folder.split(separator: "/")
     let to = path.split(separator: "/")
     var shared = 0
     while shared < from.count, shared + 1 < to.count, from[shared] == to[shared] { shared += 1 }
     let up = [String](repeating: "..", count: from.count - shared)
     return (up + to[shared...].map(String.init)).joined(separator: "/")
-  }
-
-  /// `%20` as a blank, and so on.
-  static func decodePercents(_ text: String) -> String {
-    let bytes = Array(text.utf8)
-    var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
-        let value = UInt8(bytes[(index + 1)...(index + 2)].text, radix: 16)
-      {
-        result.append(value)
-        index += 3
-      } else {
-        result.append(bytes[index])
-        index += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
-
-  /// A path as it may stand in a link.
-  static func encodePercents(_ path: String) -> String {
-    var result = ""
-    for byte in path.utf8 {
-      if isWordByte(byte) || "-./~".utf8.contains(byte) {
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        let hex = String(byte, radix: 16, uppercase: true)
-        result += "%" + (hex.count == 1 ? "0" : "") + hex
-      }
-    }
-    return result
   }
 }

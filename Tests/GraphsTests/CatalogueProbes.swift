@@ -24,8 +24,14 @@ struct Probe: CustomTestStringConvertible, Sendable {
     }
   }
 
+  /// Each of them alone, then all together.
+  var selections: [[Int]] {
+    differentiable.count > 1 ? differentiable.map { [$0] } + [differentiable] : [differentiable]
+  }
+
   /// At most `limit` probes of a row, spread over all that it accepts.
   static func all(for row: Graphs.Operation, limit: Int = 12) -> [Probe] {
+    if let own = ownProbes[row.name] { return own }
     var random = SplitMix(seed: 7)
     var accepted: [Probe] = []
     for shapes in shapeChoices(row) {
@@ -37,6 +43,78 @@ struct Probe: CustomTestStringConvertible, Sendable {
     }
     let step = max(1, (accepted.count + limit - 1) / limit)
     return stride(from: 0, to: accepted.count, by: step).map { accepted[$0] }
+  }
+
+  // MARK: Probes of their own
+
+  /// For rows whose operands and attributes must fit each other more closely than chance makes them.
+  static let ownProbes: [String: [Probe]] = [
+    "take": selections.compactMap { probe(Catalogue.take, [real(3, 3)], .selection($0)) },
+    "scatter_add": selections.compactMap { selection in
+      guard let shape = try? Shape([3, 3]).selected(selection) else { return nil }
+      return probe(
+        Catalogue.scatterAdd, [real(shape)], .shape(Shape([3, 3])), .selection(selection))
+    },
+    "replace": selections.flatMap { selection -> [Probe] in
+      guard let shape = try? Shape([3, 3]).selected(selection) else { return [] }
+      return [real(shape), .number(0.7)].compactMap {
+        probe(Catalogue.replace, [real(3, 3), $0], .selection(selection))
+      }
+    },
+    "mask_select": [
+      probe(Catalogue.maskSelect, [real(2, 3), mask([1, 0, 1, 0, 0, 1], 2, 3)], .whole(3)),
+      probe(Catalogue.maskSelect, [real(3, 2), mask([1, 0, 1], 3)], .whole(2)),
+    ].compactMap { $0 },
+    "mask_scatter": [
+      probe(
+        Catalogue.maskScatter, [real(3), mask([1, 0, 1, 0, 0, 1], 2, 3)], .shape(Shape([2, 3]))),
+      probe(Catalogue.maskScatter, [real(2, 2), mask([1, 0, 1], 3)], .shape(Shape([3, 2]))),
+    ].compactMap { $0 },
+    "mask_replace": [
+      probe(Catalogue.maskReplace, [real(2, 3), mask([1, 0, 1, 0, 0, 1], 2, 3), real(3)]),
+      probe(Catalogue.maskReplace, [real(2, 3), mask([1, 0, 1, 0, 0, 1], 2, 3), .number(0.7)]),
+    ].compactMap { $0 },
+    "gather": [
+      probe(Catalogue.gather, [real(4), positions([2, 2, 4], 3)], .whole(0)),
+      probe(Catalogue.gather, [real(3, 2), positions([3, 1, 1, 1], 2, 2)], .whole(0)),
+      probe(Catalogue.gather, [real(2, 3), positions([3, 1, 1, 1], 2, 2)], .whole(1)),
+    ].compactMap { $0 },
+    "scatter_along": [
+      probe(Catalogue.scatterAlong, [real(3), positions([2, 2, 4], 3)], .whole(0), .whole(4)),
+      probe(
+        Catalogue.scatterAlong, [real(2, 2), positions([3, 1, 1, 1], 2, 2)], .whole(1), .whole(3)),
+    ].compactMap { $0 },
+    "windows": [
+      probe(Catalogue.windows, [real(2, 1, 4)], .wholes([2]), .whole(1)),
+      probe(Catalogue.windows, [real(1, 2, 4, 3)], .wholes([2, 2]), .whole(2)),
+    ].compactMap { $0 },
+    "fold_windows": [
+      probe(
+        Catalogue.foldWindows, [real(2, 1, 3, 2)], .shape(Shape([2, 1, 4])), .wholes([2]), .whole(1)
+      )
+    ].compactMap { $0 },
+  ]
+
+  private static func probe(
+    _ row: Graphs.Operation, _ operands: [Quantity], _ attributes: Attribute...
+  ) -> Probe? {
+    let probe = Probe(row: row, operands: operands, attributes: Attributes(list: attributes))
+    return (try? row.type(probe.types, probe.attributes)) == nil ? nil : probe
+  }
+
+  private static func real(_ sizes: Int...) -> Quantity { real(Shape(sizes)) }
+
+  private static func real(_ shape: Shape) -> Quantity {
+    var random = SplitMix(seed: UInt64(shape.count))
+    return random.direction(shape)
+  }
+
+  private static func mask(_ bits: [Int], _ sizes: Int...) -> Quantity {
+    .tensor(Tensor(bools: bits.map { $0 == 1 }, shape: Shape(sizes)))
+  }
+
+  private static func positions(_ places: [Double], _ sizes: Int...) -> Quantity {
+    .make(places, Shape(sizes))
   }
 
   // MARK: Shapes and attributes
@@ -64,7 +142,7 @@ struct Probe: CustomTestStringConvertible, Sendable {
         [[2], [3]], [[2, 2, 3], [2, 3, 2]], [[2, 2, 3], [3, 2]], [[2, 2, 3], [3]],
         [[3], [2, 3, 2]], [[2, 2, 3], [2]], [[2], [2, 3, 2]],
         [[2, 2, 4], [3, 2, 2]], [[1, 2, 4, 3], [2, 2, 2, 2]], [[2, 3], [2, 2]],
-        [[2, 2], [2]], [[3, 3], [3, 2]],
+        [[2, 2], [2]], [[3, 3], [3, 2]], [[3, 3], [3, 3]], [[4, 4], [4, 4]],
       ]
     case 3:
       lists = [

@@ -104,6 +104,27 @@ import Testing
     ("f(x) = sum(x); f'(x) = 10 .* x; grad(f)([1, 2])", "[10, 20]"),
     // What the body captures keeps its own derivative.
     ("(w -> (function_of(w))(2))'(3)", "4"),
+    // A Jacobian, records, defaults, and what is no number.
+    ("A = [1, 2; 3, 4]; f(x) = A*x; f'(x) = A; jacobian(f)([1, 1])", "[1, 2; 3, 4]"),
+    ("f(x) = [x, x^2]; f'(x) = [1, 20]; jacobian(f)(3)", "[1, 20]"),
+    ("f(p) = p.a*p.b; f'(p) = {a: 10, b: 20}; grad(f)({a: 1, b: 2})", "{a: 10, b: 20}"),
+    ("f(x, p=2) = x^p; f'(x, p=2) = (p*x^(p - 1), 0); grad(f)(3)", "6"),
+    ("f(x, s) = if s == \"a\" then x else 0; f'(x, s) = (7, nothing); grad(f)(1, \"a\")", "7"),
+    // A rule in terms of its own function, to any order and in any nesting: (eˣ)′ = eˣ; and x·exp(x²)
+    // has the derivative (1 + 2x²)·exp(x²), 3e at 1.
+    ("f(x) = exp(x); f'(x) = f(x); (f'(0), f'''''(0), f''''''(0))", "(1, 1, 1)"),
+    ("f(x) = exp(x); f'(x) = f(x); (x -> (y -> f(x*y))'(x))'(1)", "3*ℯ"),
+    ("f(x) = exp(x); f'(x) = f(x); L := f(w)\nw = 0\n∂³L/∂w³", "1"),
+    ("f(x) = exp(x); f'(x) = f(x); f''", "f''(x) = exp(x)"),
+    (
+      """
+      s(x) = sin(x)
+      c(x) = cos(x)
+      s'(x) = c(x)
+      c'(x) = -s(x)
+      (s'(1), s''(1), s'''(1), hessian(v -> s(v[1])*c(v[2]))([1, 2])[1, 2])
+      """, "(cos(1), -sin(1), -cos(1), -cos(1)*sin(2))"
+    ),
   ])
   func ownRules(program: String, expected: String) {
     let captured = """
@@ -154,10 +175,38 @@ import Testing
     ("vjp(x -> x, 1)[2]([1, 2])", "E0517"), ("hvp(x -> x, [1, 2], [1, 1])", "E0509"),
     ("divergence(x -> [x[1]])([1, 2])", "E0518"), ("jacobian(x -> \"s\")(1)", "E0505"),
     ("f(x) = x; f'(x, y) = 1", "E0513"), ("f(x, y) = x; f'(x, y) = 1; grad(f)(1, 2)", "E0515"),
-    ("f(p) = p.a; f'(p) = 1; grad(f)({a: 1})", "E0514"),
+    ("f(p) = p.a; f'(p) = 1; grad(f)({a: 1})", "E0515"),
+    ("f(x, p=2) = x^p; f'(x, p) = (p, 0); grad(f)(3)", "E0514"),
+    ("f(x) = x^2; f'(x) = [1, 2]; f'(3)", "E0516"), ("sin'(x) = 5", "E0512"),
+    ("f(x) = x; g = f'; g'(x) = 5", "E0512"),
+    ("grad((a, b) -> a*b, wrt=(\"a\", 1))(1, 2)", "E0520"),
+    // A bool has no neighbours, and a comparison no slope.
+    ("grad((x, s) -> if s then x else 0, wrt=\"all\")(1, true)", "E0511"),
+    ("grad(m -> sum(m))([true, false])", "E0511"), ("(x -> x > 0)'(1)", "E0505"),
+    ("grad(x -> x[1] > 0)([1])", "E0509"), ("f(x) = x; f'(true)", "E0504"),
     ("f(x) = x; f'(x) = [1, 2, 3]; jacobian(f)([1, 2])", "E0516"),
   ])
   func errors(program: String, code: String) { #expect(errorCodes(program) == [code]) }
+
+  /// `check_grad` looks at all arguments, draws the same numbers on both sides, and names the entry that is
+  /// worst.
+  @Test(arguments: [
+    ("check_grad((x, y) -> sum(x)*y^2, [1, 2], 3) < 1e-9", "true"),
+    ("check_grad((p, s) -> if s == \"a\" then p.u^2 else 0, {u: 2}, \"a\") < 1e-9", "true"),
+    ("seed(1); check_grad(x -> sum(x .* randn(3)), [1, 2, 3]) < 1e-9", "true"),
+  ])
+  func checks(program: String, expected: String) { #expect(run(program) == expected) }
+
+  @Test func checkNamesTheWorstEntry() {
+    let shown = run(
+      """
+      f(x, W) = sum(x)*W[2, 1]
+      f'(x, W) = (ones(2)*W[2, 1], [0, 0; 1, 0])
+      check_grad(f, [1, 2], [1, 2; 3, 4]) > 0.1
+      """)
+    #expect(shown.contains("worst is W[2, 1]"))
+    #expect(shown.contains("is 1, differences give 3"))
+  }
 
   /// A rounding on the way is noted, with its reason; a mask is at home there.
   @Test(arguments: [
@@ -168,5 +217,12 @@ import Testing
   ])
   func discreteFunctionsAreNoted(program: String, isNoted: Bool) {
     #expect(run(program).contains("N0501") == isNoted)
+  }
+
+  /// The note is at the derivative, and points at the function that is in its way.
+  @Test func notesPointAtTheCall() {
+    let shown = run("g(x) = 3*floor(2*x)\nf(x) = x + g(x)\nf'(2.3)")
+    #expect(shown.contains("  |          ---------- the derivative of this floor is 0"))
+    #expect(shown.contains(":3:1"))
   }
 }

@@ -3,8 +3,8 @@ import Tensors
 // Circular and hyperbolic functions with their inverses.
 extension Catalogue {
   static let circular: [Operation] = [
-    sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, tanh, asinh, acosh, atanh, sinc,
-    sincDerivative,
+    sin, cos, tan, asin, acos, atan, atan2, sinh, cosh, tanh, sechSquared, asinh, acosh, atanh,
+    oneMinusSquare, sinc, sincDerivative,
   ]
 
   // MARK: Circular
@@ -26,12 +26,12 @@ extension Catalogue {
 
   public static let asin: Operation = .unary(
     "asin", aliases: ["arcsin"], .asin, "The angle in [−π/2, π/2] whose sine is x.",
-    .rule { $0.g / sqrt(1 - $0.x * $0.x) }, notation: .call(latex: "\\arcsin"),
+    .rule { $0.g / sqrt(oneMinusSquare($0.x)) }, notation: .call(latex: "\\arcsin"),
     domain: .between(-0.9, 0.9), examples: [.init("asin(1)", "1.5708")])
 
   public static let acos: Operation = .unary(
     "acos", aliases: ["arccos"], .acos, "The angle in [0, π] whose cosine is x.",
-    .rule { -$0.g / sqrt(1 - $0.x * $0.x) }, notation: .call(latex: "\\arccos"),
+    .rule { -$0.g / sqrt(oneMinusSquare($0.x)) }, notation: .call(latex: "\\arccos"),
     domain: .between(-0.9, 0.9), examples: [.init("acos(1)", "0")])
 
   public static let atan: Operation = .unary(
@@ -41,9 +41,10 @@ extension Catalogue {
 
   public static let atan2: Operation = .binary(
     "atan2", group: .elementary, .atan2, "The angle of the point (x, y), in [−π, π].",
+    // Divided by the distance twice, so that its square does not overflow.
     .local(
-      { $0.b.absorbing / ($0.a * $0.a + $0.b * $0.b) },
-      { -$0.a.absorbing / ($0.a * $0.a + $0.b * $0.b) }),
+      { ($0.b.absorbing / hypot($0.a, $0.b)) / hypot($0.a, $0.b) },
+      { -($0.a.absorbing / hypot($0.a, $0.b)) / hypot($0.a, $0.b) }),
     domain: .positive, isSingular: true,
     convention: "Both partial derivatives at (0, 0) are 0.", parameters: ("y", "x"),
     examples: [.init("atan2(1, -1)", "2.35619")])
@@ -62,12 +63,27 @@ extension Catalogue {
 
   public static let tanh: Operation = .unary(
     "tanh", .tanh, "Hyperbolic tangent.",
-    .local { 1 - $0.y * $0.y }, notation: .call(latex: "\\tanh"),
+    .local { sechSquared($0.x) }, notation: .call(latex: "\\tanh"),
     examples: [.init("tanh(0.5)", "0.462117")])
+
+  /// 1 − tanh², which as a difference has no digits left from |x| = 18 on.
+  static let sechSquared: Operation = .init(
+    Entry(
+      "sech_squared", group: .elementary, [.init("x")],
+      doc: "1/cosh(x)², the derivative of tanh, without overflow.", isInternal: true),
+    type: TypeRules.elementwise,
+    kernel: { operands, _ in
+      // With e = exp(−2|x|) it is 4e/(1 + e)².
+      let twice = try BinaryOp.multiply.apply(UnaryOp.abs.apply(operands[0]), .number(-2))
+      let e = UnaryOp.exp.apply(twice)
+      let square = UnaryOp.square.apply(try BinaryOp.add.apply(.number(1), e))
+      return try BinaryOp.divide.apply(BinaryOp.multiply.apply(.number(4), e), square)
+    },
+    derivative: .local { -2 * ($0.y * tanh($0.x)) }, notation: .special)
 
   public static let asinh: Operation = .unary(
     "asinh", aliases: ["arsinh"], .asinh, "The inverse of sinh.",
-    .rule { $0.g / sqrt($0.x * $0.x + 1) }, notation: .call(latex: "\\operatorname{arsinh}"),
+    .rule { $0.g / hypot($0.x, $0.constant(1)) }, notation: .call(latex: "\\operatorname{arsinh}"),
     examples: [.init("asinh(0)", "0")])
 
   // √(x−1)·√(x+1) instead of √(x²−1) keeps the digits near 1 and does not overflow.
@@ -79,8 +95,21 @@ extension Catalogue {
 
   public static let atanh: Operation = .unary(
     "atanh", aliases: ["artanh"], .atanh, "The inverse of tanh, between −1 and 1.",
-    .rule { $0.g / (1 - $0.x * $0.x) }, notation: .call(latex: "\\operatorname{artanh}"),
+    .rule { $0.g / oneMinusSquare($0.x) }, notation: .call(latex: "\\operatorname{artanh}"),
     domain: .between(-0.9, 0.9), examples: [.init("atanh(0.5)", "0.549306")])
+
+  /// Computed as (1 − x)·(1 + x), which keeps its digits near 1; written as it is known.
+  static let oneMinusSquare: Operation = .init(
+    Entry(
+      "one_minus_square", group: .elementary, [.init("x")], doc: "1 − x², accurate near 1.",
+      isInternal: true),
+    type: TypeRules.elementwise,
+    kernel: { operands, _ in
+      try BinaryOp.multiply.apply(
+        BinaryOp.subtract.apply(.number(1), operands[0]),
+        BinaryOp.add.apply(.number(1), operands[0]))
+    },
+    derivative: .local { -2 * $0.x }, notation: .special)
 
   // MARK: Cardinal sine
 

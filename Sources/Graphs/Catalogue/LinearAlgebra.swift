@@ -5,7 +5,7 @@ import Tensors
 // I. Murray, *Differentiation of the Cholesky decomposition* (2016).
 extension Catalogue {
   static let linearAlgebra: [Operation] = [
-    solve, inv, det, logdet, cholesky, solveTriangular, expm, einsum,
+    solve, inv, det, adjugate, adjugateSlope, logdet, cholesky, solveTriangular, expm, einsum,
   ]
 
   public static let solve: Operation = .init(
@@ -72,7 +72,8 @@ extension Catalogue {
     kernel: { operands, _ in
       .number(try LUFactorization(operands[0].elements, size: operands[0].shape[0]).determinant)
     },
-    derivative: .rule { ($0.g * $0.y) * transpose(inv($0.x)) },
+    // Jacobi's formula; the adjugate is det(A)·A⁻¹, and exists where the inverse does not.
+    derivative: .rule { $0.g * transpose(adjugate($0.x)) },
     notation: .call(latex: "\\det"), domain: .wellConditioned)
 
   public static let logdet: Operation = .init(

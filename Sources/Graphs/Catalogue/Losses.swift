@@ -53,11 +53,16 @@ extension Catalogue {
       return UnaryOp.negate.apply(sum)
     },
     .rules([
-      { $0.g / $0.elementCount * (($0.a - $0.b).absorbing / ($0.a * (1 - $0.a))) },
+      // Each part by itself: where one probability is 0 its target most often is, too.
+      {
+        let miss = (1 - $0.b).absorbing / (1 - $0.a)
+        return $0.g / $0.elementCount * (miss - $0.b.absorbing / $0.a)
+      },
       { $0.g / $0.elementCount * (log(1 - $0.a) - log($0.a)) },
     ]),
     domain: .between(0.1, 0.9), isSingular: true,
-    convention: "A certain and right prediction has loss 0 and derivative 0.",
+    convention:
+      "A target of 0 or 1 has one side only: at a certain and right prediction its slope is that from within.",
     examples: [.init("bce([0.5], [1])", "0.693147")])
 
   public static let bceLogits: Operation = .loss(

@@ -12,8 +12,28 @@ extension Catalogue {
       doc: "y, with d as its derivative by x.", isInternal: true),
     type: { types, _ in types[1] },
     kernel: { operands, _ in operands[1] },
-    derivative: .rules([{ $0.g * $0.c }, { $0.g }, { $0.constant(0) }]),
+    derivative: .rules([statedDerivative, { $0.g }, { $0.constant(0) }]),
     notation: .special, domain: .skipped("its derivative is what the user says"))
+
+  private static let statedDerivative: Rule = { adjoint in
+    let (x, y, d) = (adjoint.a.shape, adjoint.b.shape, adjoint.c)
+    guard isJacobian(d.shape, of: y, by: x) else { return adjoint.g * d }
+    let rows = adjoint.g.reshaped(to: Shape([y.count]))
+    return matmul(rows, d.reshaped(to: Shape([y.count, x.count]))).reshaped(to: x)
+  }
+
+  /// Whether a stated derivative is one: either it acts element by element, as a number, in the shape of
+  /// the argument or in that of the value; or it is a Jacobian.
+  public static func isRuleShape(_ d: Shape, of y: Shape, by x: Shape) -> Bool {
+    if isJacobian(d, of: y, by: x) { return true }
+    let isKnown = d.rank == 0 || d == x || d == y
+    return isKnown && (y.rank == 0 || Shape.broadcast(x, y) == y)
+  }
+
+  /// The axes of the value, then those of the argument.
+  private static func isJacobian(_ d: Shape, of y: Shape, by x: Shape) -> Bool {
+    x.rank > 0 && y.rank > 0 && d.sizes == y.sizes + x.sizes
+  }
 
   /// The argument as the body of such a function sees it.
   public static let held = Operation(

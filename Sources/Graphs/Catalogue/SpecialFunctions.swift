@@ -102,10 +102,11 @@ extension Catalogue {
 
 private let twoOverRootPi = 1.128379167095512573896
 
-/// ψ⁽ᵐ⁾(x) for x > 0: the recurrence ψ⁽ᵐ⁾(x) = ψ⁽ᵐ⁾(x+1) − (−1)ᵐ m!/xᵐ⁺¹ up to where the asymptotic
-/// series holds (DLMF 5.15.5 and 5.15.8); NaN elsewhere.
+/// ψ⁽ᵐ⁾(x): the recurrence ψ⁽ᵐ⁾(x) = ψ⁽ᵐ⁾(x+1) − (−1)ᵐ m!/xᵐ⁺¹ up to where the asymptotic series holds
+/// (DLMF 5.15.5 and 5.15.8). NaN at the poles, and for negative numbers so large that next to nothing is
+/// left of their fractions.
 private func polygammaValue(order m: Int, at x: Double) -> Double {
-  guard x > 0, m >= 1 else { return .nan }
+  guard m >= 1, x > -1e5, x > 0 || x != x.rounded() else { return .nan }
   if x.isInfinite { return 0 }
   var factorial = 1.0
   for k in stride(from: 2, through: m, by: 1) { factorial *= Double(k) }

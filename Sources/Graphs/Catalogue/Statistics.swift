@@ -15,8 +15,11 @@ extension Catalogue {
 
   public static let std: Operation = .reduction(
     "std", "The standard deviation: the root of the variance.", more: [ddof],
+    // The norm of the distances rather than the root of the variance, which could overflow.
     attributed: { x, axes, keep, attributes in
-      UnaryOp.sqrt.apply(try varianceKernel(x, axes, keep, attributes))
+      let (centred, freedom) = try deviations(x, axes, attributes)
+      return try BinaryOp.divide.apply(
+        scaledNorm(centred, axes, keep, p: 2), .number(freedom.squareRoot()))
     },
     .rule {
       $0.spread($0.g) * ($0.centred.absorbing / ($0.spread($0.y) * $0.degreesOfFreedom))
@@ -27,13 +30,20 @@ extension Catalogue {
   private static func varianceKernel(
     _ x: Quantity, _ axes: [Int]?, _ keep: Bool, _ attributes: Attributes
   ) throws -> Quantity {
-    let count = reducedCount(x.shape, axes)
+    let (centred, freedom) = try deviations(x, axes, attributes)
+    let sum = try ReduceOp.sum.apply(UnaryOp.square.apply(centred), axes: axes, keep: keep)
+    return try BinaryOp.divide.apply(sum, .number(freedom))
+  }
+
+  /// The distances from the mean, and how many of them are free.
+  private static func deviations(
+    _ x: Quantity, _ axes: [Int]?, _ attributes: Attributes
+  ) throws -> (Quantity, freedom: Double) {
+    let count = Double(reducedCount(x.shape, axes))
     let total = try ReduceOp.sum.apply(x, axes: axes, keep: true)
-    let mean = try BinaryOp.divide.apply(total, .number(Double(count)))
-    let squares = UnaryOp.square.apply(try BinaryOp.subtract.apply(x, mean))
-    let sum = try ReduceOp.sum.apply(squares, axes: axes, keep: keep)
-    let freedom = Double(count) - Double(attributes.whole(2, default: 1))
-    return try BinaryOp.divide.apply(sum, .number(Swift.max(freedom, 0)))
+    let mean = try BinaryOp.divide.apply(total, .number(count))
+    let freedom = count - Double(attributes.whole(2, default: 1))
+    return (try BinaryOp.subtract.apply(x, mean), Swift.max(freedom, 0))
   }
 
   public static let median: Operation = .reduction(
@@ -94,17 +104,33 @@ extension Catalogue {
   private static func normKernel(
     _ x: Quantity, _ axes: [Int]?, _ keep: Bool, _ attributes: Attributes
   ) throws -> Quantity {
-    let size = UnaryOp.abs.apply(x)
     let p = attributes.number(2, default: 2)
+    let size = UnaryOp.abs.apply(x)
     if p == 1 { return try ReduceOp.sum.apply(size, axes: axes, keep: keep) }
     if p == .infinity { return try ReduceOp.max.apply(size, axes: axes, keep: keep) }
-    // Squares of such numbers would overflow or vanish.
-    let largest = size.elements.max() ?? 1
-    if largest.isFinite, largest > 1e150 || largest < 1e-150, largest > 0 {
-      let scaled = try BinaryOp.divide.apply(x, .number(largest))
-      return try BinaryOp.multiply.apply(
-        normKernel(scaled, axes, keep, attributes), .number(largest))
+    return try scaledNorm(x, axes, keep, p: p)
+  }
+
+  /// Each norm of numbers that are first divided by the largest of them, where powers of such numbers could
+  /// overflow or vanish.
+  private static func scaledNorm(
+    _ x: Quantity, _ axes: [Int]?, _ keep: Bool, p: Double
+  ) throws -> Quantity {
+    let size = UnaryOp.abs.apply(x)
+    let isSafe = size.elements.allSatisfy { $0 == 0 || ($0 > 1e-100 && $0 < 1e100) }
+    if isSafe || x.shape.count == 0 { return try plainNorm(x, size, axes, keep, p: p) }
+    // Of zeros alone the norm is 0; with an infinite one it is infinite, with a NaN it is NaN.
+    let scales = try ReduceOp.max.apply(size, axes: axes, keep: true).mapped {
+      $0 > 0 && $0.isFinite ? $0 : 1
     }
+    let scaled = try BinaryOp.divide.apply(x, scales)
+    let norm = try plainNorm(scaled, UnaryOp.abs.apply(scaled), axes, keep, p: p)
+    return try BinaryOp.multiply.apply(norm, Kernels.reshape(scales, to: norm.shape))
+  }
+
+  private static func plainNorm(
+    _ x: Quantity, _ size: Quantity, _ axes: [Int]?, _ keep: Bool, p: Double
+  ) throws -> Quantity {
     let powers =
       p == 2 ? UnaryOp.square.apply(x) : try BinaryOp.power.apply(size, .number(p))
     let sum = try ReduceOp.sum.apply(powers, axes: axes, keep: keep)

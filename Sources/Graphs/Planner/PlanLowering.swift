@@ -104,7 +104,8 @@ extension PlanBuilder {
 
 extension PlanLowering {
   nonisolated(unsafe) fileprivate static let rules: [ObjectIdentifier: Rule] =
-    [shapeRules, choiceRules, reductionRules, productRules, lossRules].reduce(into: [:]) {
+    [shapeRules, choiceRules, stableRules, reductionRules, productRules, lossRules].reduce(into: [:]
+    ) {
       table, rows in
       for row in rows { table[ObjectIdentifier(row.operation)] = row.rule }
     }
@@ -165,6 +166,21 @@ extension PlanLowering {
       },
       Row(Catalogue.silu) { builder, x, _ in
         builder.apply(.multiply, x[0], builder.apply(.sigmoid, x[0]))
+      },
+    ]
+  }
+
+  private static var stableRules: [Row] {
+    [
+      Row(Catalogue.sechSquared) { builder, x, _ in
+        let twice = builder.apply(.multiply, builder.apply(.abs, x[0]), builder.number(-2))
+        let e = builder.apply(.exp, twice)
+        let square = builder.apply(.square, builder.apply(.add, builder.number(1), e))
+        return builder.apply(.divide, builder.apply(.multiply, builder.number(4), e), square)
+      },
+      Row(Catalogue.oneMinusSquare) { builder, x, _ in
+        let below = builder.apply(.subtract, builder.number(1), x[0])
+        return builder.apply(.multiply, below, builder.apply(.add, builder.number(1), x[0]))
       },
     ]
   }

@@ -32,8 +32,9 @@ struct FormulaBuilder {
   /// Sums are still open here: more terms may be added to them.
   private var memo: [Formula?]
   private var settledMemo: [Formula?]
-  /// A named node that is the sigmoid of an operand, by the operand.
+  /// A named node that is the sigmoid of an operand, by the operand; and the same for tanh.
   private var namedSigmoids: [NodeID: NodeID] = [:]
+  private var namedTangents: [NodeID: NodeID] = [:]
 
   /// Deeper formulas can't be read, and every walk over them would need as much stack.
   private static let depthLimit = 150
@@ -49,6 +50,7 @@ struct FormulaBuilder {
     guard !expandsNames else { return }
     for id in graph.nodes.indices where graph[id].name != nil {
       if graph[id].operation?.name == "sigmoid" { namedSigmoids[graph[id].operands[0]] = id }
+      if graph[id].operation === Catalogue.tanh { namedTangents[graph[id].operands[0]] = id }
     }
   }
 
@@ -180,9 +182,19 @@ struct FormulaBuilder {
     case "negate": .negative(memo[operands[0]] ?? parts[0])
     case "square": .power(parts[0], .number(Rational(2)))
     case "sqrt": .power(parts[0], .number(.half))
+    case Catalogue.oneMinusSquare.name: .oneMinusSquare(parts[0])
+    case Catalogue.sechSquared.name: .oneMinusSquare(tangent(operands[0], parts[0]))
     case Catalogue.broadcastTo.name: parts[0]
     default: nil
     }
+  }
+
+  /// tanh(z), by its name where it has one.
+  private func tangent(_ id: NodeID, _ operand: Formula) -> Formula {
+    if let named = namedTangents[id] { return symbol(named) }
+    let application = Formula.Application(
+      operation: Catalogue.tanh, operands: [operand], attributes: .none)
+    return application.applied(to: [operand], operand.shape)
   }
 
   /// A sum of contributions that reverse mode has found last to first is turned around. A rule's own

@@ -14,6 +14,10 @@ extension Formula {
     product([a, power(b, .number(.minusOne))])
   }
 
+  static func oneMinusSquare(_ a: Formula) -> Formula {
+    .difference(Formula.one.fitted(to: a.shape), .power(a, .number(Rational(2))))
+  }
+
   /// −(−a) = a.
   static func negative(_ a: Formula) -> Formula { scaled(a, by: .minusOne) }
 
@@ -50,7 +54,9 @@ extension Formula {
   static func power(_ base: Formula, _ exponent: Formula) -> Formula {
     let shape = broadcastShape(of: [base, exponent])
     let (base, exponent) = (base.unbroadcast, exponent.unbroadcast)
-    let rules = [trivialPower, powerOfNumber, powerOfProduct, rootOfSquare, powerOfMagnitude]
+    let rules = [
+      trivialPower, powerOfNumber, powerOfProduct, rootOfSquare, powerOfMagnitude, powerOfDistance,
+    ]
     for rule in rules {
       if let result = rule(base, exponent) { return result.fitted(to: shape) }
     }
@@ -95,6 +101,17 @@ extension Formula {
       let n = exponent.rational, n.isWhole, n.numerator.isMultiple(of: 2)
     else { return nil }
     return power(application.operands[0], exponent)
+  }
+}
+
+extension Formula {
+  /// hypot(a, b)ⁿ = (a² + b²)^(n/2): as it is written where nothing can overflow.
+  fileprivate static func powerOfDistance(_ base: Formula, _ exponent: Formula) -> Formula? {
+    guard case .apply(let application) = base.kind, application.operation.name == "hypot",
+      let n = exponent.rational, n.isWhole, !n.isOne
+    else { return nil }
+    let squares = application.operands.map { power($0, .number(Rational(2))) }
+    return power(.sum(squares), .number(n.times(.half) ?? n))
   }
 }
 

@@ -26,7 +26,8 @@ extension Library {
     ) { machine, arguments in try machine.gradientOperator(arguments, withValue: true) },
     Builtin(
       "check_grad", .derivatives, [f, x],
-      "The worst relative error of the gradient by the first argument against central differences along random directions."
+      "The worst relative error of the gradient by all numeric arguments against central differences along random directions. Where it is bad, a note names the entry that is worst.",
+      examples: [.init("check_grad((x, y) -> sum(x)*y, [1, 2], 3) < 1e-8", "true")]
     ) { machine, arguments in
       let (function, point) = try machine.functionAndPoint("check_grad", arguments)
       return try machine.checkGradient(function, point)
@@ -155,7 +156,12 @@ extension Machine {
     case .string(let name) where name.string == "all" && !names.contains("all"):
       return .several(Array(names.indices))
     case .tuple(let tuple):
-      return .several(try tuple.items.map { try position($0, name, function) })
+      let positions = try tuple.items.map { try position($0, name, function) }
+      for (index, position) in positions.enumerated()
+      where positions[..<index].contains(position) {
+        throw Diagnostic.parameterTwice(names[position])
+      }
+      return .several(positions)
     default: return .one(try position(arguments[1], name, function))
     }
   }

@@ -65,6 +65,9 @@ private struct Quadrature {
   private let from: Double
   private let to: Double
   private static let limit = 2000
+  /// Relative errors below this are rounding.
+  private static let finest = 1e-14
+  private static let moreForDerivatives = 40
 
   init(machine: Machine, _ function: Function, from: Double, to: Double) {
     self.machine = machine
@@ -77,21 +80,35 @@ private struct Quadrature {
     // Even an empty interval asks the integrand once: for its shape, and for its errors.
     let (start, end) = range
     var parts = [try part(start, end)]
-    var (error, size) = (parts[0].error, parts[0].size)
-    while error > Swift.max(tolerance, 1e-14) * size {
-      guard parts.count < Quadrature.limit,
-        let worst = parts.indices.max(by: { parts[$0].error < parts[$1].error })
-      else { throw Diagnostic.integralDiverges(error: error, of: size) }
-      let old = parts[worst]
-      let middle = old.start / 2 + old.end / 2
-      guard old.start < middle, middle < old.end else {
-        throw Diagnostic.integralDiverges(error: error, of: size)
+    while error(parts) > Swift.max(tolerance, Quadrature.finest) * size(parts) {
+      guard parts.count < Quadrature.limit, try halveWorst(&parts) else {
+        throw Diagnostic.integralDiverges(error: error(parts), of: size(parts))
       }
-      parts[worst] = try part(old.start, middle)
-      parts.append(try part(middle, old.end))
-      (error, size) = (parts.reduce(0) { $0 + $1.error }, parts.reduce(0) { $0 + $1.size })
+    }
+    // A kink costs the integral little, and its derivative, which jumps there, far more.
+    if case .traced = parts[0].integral {
+      var more = Quadrature.moreForDerivatives
+      while more > 0, error(parts) > Quadrature.finest * size(parts), try halveWorst(&parts) {
+        more -= 1
+      }
     }
     return try total(parts)
+  }
+
+  private func error(_ parts: [Part]) -> Double { parts.reduce(0) { $0 + $1.error } }
+  private func size(_ parts: [Part]) -> Double { parts.reduce(0) { $0 + $1.size } }
+
+  /// False where nothing lies between the ends any more.
+  private func halveWorst(_ parts: inout [Part]) throws -> Bool {
+    guard let worst = parts.indices.max(by: { parts[$0].error < parts[$1].error }) else {
+      return false
+    }
+    let old = parts[worst]
+    let middle = old.start / 2 + old.end / 2
+    guard old.start < middle, middle < old.end else { return false }
+    parts[worst] = try part(old.start, middle)
+    parts.append(try part(middle, old.end))
+    return true
   }
 
   private func total(_ parts: [Part]) throws -> Value {

@@ -25,7 +25,7 @@ extension Diagnostic {
   static func derivativeArguments(_ function: String, _ count: Int) -> Diagnostic {
     Diagnostic(
       "E0503", "a derivative ' is of a function of one number; got \(count) arguments",
-      hint: "∇f(x, y) or grad(f, wrt=\"y\") for functions of several")
+      hint: count > 1 ? "∇f(x, y) or grad(f, wrt=\"y\") for functions of several" : "f'(2)")
   }
 
   static func derivativeArgument(_ function: Function, _ value: Value) -> Diagnostic {
@@ -38,8 +38,9 @@ extension Diagnostic {
   static func derivativeResult(_ function: Function, _ value: Value) -> Diagnostic {
     Diagnostic(
       "E0505",
-      "\(function.displayName) must give a number to have a derivative; it gives \(value.phrase)"
-    )
+      "\(function.displayName) must give a number to have a derivative; it gives \(value.phrase)",
+      hint: value.isTruth
+        ? "a comparison jumps and has no slope; differentiate what is compared" : nil)
   }
 
   static func notFunctionOfNumber(
@@ -62,10 +63,12 @@ extension Diagnostic {
     Diagnostic(
       "E0509",
       "a gradient is of a number; \(function.displayName) gives \(value.phrase)",
-      hint: value.isNumeric
-        ? "sum(…) makes a number of it; jacobian(f) gives the derivative of every element"
-        : value.isStructure
-          ? "take one of its parts, x -> f(x)[1]; jacobian(f) gives the derivatives of all" : nil)
+      hint: value.isTruth
+        ? "a comparison jumps and has no slope; differentiate what is compared"
+        : value.isNumeric
+          ? "sum(…) makes a number of it; jacobian(f) gives the derivative of every element"
+          : value.isStructure
+            ? "take one of its parts, x -> f(x)[1]; jacobian(f) gives the derivatives of all" : nil)
   }
 
   static func gradientArguments(
@@ -88,11 +91,21 @@ extension Diagnostic {
     return Diagnostic(
       "E0511",
       "\(function.displayName) can't be differentiated by \(name): it holds \(leaf.phrase)",
-      hint: "derivatives are by numbers and tensors, and tuples and records of them")
+      hint: names.count > 1
+        ? "derivatives are by numbers and tensors; wrt=\"…\" names the parameters to differentiate by"
+        : "derivatives are by numbers and tensors, and tuples and records of them")
   }
 
   static func ruleForValue(_ value: Value) -> Diagnostic {
     Diagnostic("E0512", "f'(x) = … states the derivative of a function, not of \(value.phrase)")
+  }
+
+  static func ruleForBuiltin(_ function: Function) -> Diagnostic {
+    let name = function.displayName
+    return Diagnostic(
+      "E0512",
+      "f'(x) = … states the derivative of a function that you wrote; \(name) has its own",
+      hint: "wrap it: my_f(x) = \(name)(x); my_f'(x) = …")
   }
 
   static func ruleParameters(_ function: Function, _ own: Int, stated: Int) -> Diagnostic {
@@ -104,11 +117,11 @@ extension Diagnostic {
       hint: "\(name)'(\(list)) = \(own == 1 ? "…" : "(…, …), one derivative for each")")
   }
 
-  static func ruleArgument(_ function: Function, _ value: Value) -> Diagnostic {
-    Diagnostic(
-      "E0514",
-      "the rule of \(function.displayName) is for numbers and tensors, not for \(value.phrase)",
-      hint: "pass the parts as arguments of their own")
+  static func ruleDefault(_ function: Function, _ parameter: String) -> Diagnostic {
+    let name = function.displayName
+    return Diagnostic(
+      "E0514", "\(parameter) was left to its default, which the rule \(name)' does not have",
+      hint: "repeat the default in the rule: \(name)'(…, \(parameter)=…) = …")
   }
 
   static func rulePartials(_ function: Function, _ stated: Value, _ count: Int) -> Diagnostic {
@@ -120,13 +133,24 @@ extension Diagnostic {
       hint: count == 1 ? nil : "one derivative for each parameter, in their order")
   }
 
+  static func ruleStructure(
+    _ function: Function, _ argument: Value, _ stated: Value
+  ) -> Diagnostic {
+    Diagnostic(
+      "E0515",
+      "the rule \(function.displayName)' must give derivatives in the structure of its argument, \(argument.phrase); it gives \(stated.phrase)",
+      hint: "f'(p) = {a: …, b: …}, one derivative for each part")
+  }
+
   static func ruleShape(
     _ function: Function, _ derivative: Value, _ argument: Value, _ value: Value
   ) -> Diagnostic {
     Diagnostic(
       "E0516",
       "the rule \(function.displayName)' gives \(derivative.phrase) for an argument that is \(argument.phrase) and a value that is \(value.phrase)",
-      hint: "a rule acts element by element: its result has the shape of the argument")
+      hint:
+        "a derivative has the shape of the argument; of a tensor by a tensor it may be the Jacobian, the value's axes and then the argument's"
+    )
   }
 
   static func directionShape(
@@ -151,6 +175,10 @@ extension Diagnostic {
       hint: "a checkpointed function must do the same every time")
   }
 
+  static func parameterTwice(_ name: String) -> Diagnostic {
+    Diagnostic("E0520", "wrt names \(name) twice", hint: "each parameter once")
+  }
+
   static func parameterPosition(_ position: Int, _ function: Function) -> Diagnostic {
     let names = function.parameterNames
     return Diagnostic(
@@ -160,15 +188,35 @@ extension Diagnostic {
   }
 
   /// A discrete function between the argument and the result.
+  ///
+  /// - Parameters:
+  ///   - place: where the derivative was asked for.
+  ///   - call: where the function was called.
   static func discretePath(
-    _ operation: String, _ reason: String, isOnly: Bool, at place: Place?
+    _ operation: String, _ reason: String, isOnly: Bool, at place: Place?, _ call: Place?
   ) -> Diagnostic {
     Diagnostic(
       "N0501",
       isOnly
         ? "the gradient is 0: every path goes through \(operation), whose derivative is 0"
         : "\(operation) is on a path to the result; through it the derivative is 0",
-      at: place, severity: .note, hint: reason)
+      at: place, severity: .note,
+      secondary: call.map { [Diagnostic.Label($0, "the derivative of this \(operation) is 0")] }
+        ?? [],
+      hint: reason)
+  }
+
+  /// What `check_grad` found where derivative and differences disagree.
+  static func gradientDiffers(
+    _ function: Function, _ entry: String, derivative: Double, difference: Double,
+    at place: Place?
+  ) -> Diagnostic {
+    let display = Display(digits: 6)
+    return Diagnostic(
+      "N0502",
+      "worst is \(entry): the derivative of \(function.displayName) by it is \(display.number(derivative)), differences give \(display.number(difference))",
+      at: place, severity: .note,
+      hint: "a rule of your own is wrong, or the function has a kink or a jump near this point")
   }
 
   // MARK: Equations

@@ -70,7 +70,8 @@ extension Machine {
 
   /// Runs code while its reads of module names are inputs of a trace.
   func lower(_ code: Code) throws -> Lowered {
-    let trace = traces.push()
+    // How often it will be differentiated is not known yet.
+    let trace = traces.push(order: 12)
     let outer = reader
     let watcher = GlobalReader(trace: trace)
     reader = watcher

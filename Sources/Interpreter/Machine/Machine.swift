@@ -332,8 +332,9 @@ final class Machine {
     var ip = start
     var r = stack + base
     var k = code.constantValues
-    // An error leaves by throwing: `locate` needs to know how far the innermost frame had come.
-    defer { if frameCount > 0 { frames[frameCount - 1].ip = ip } }
+    // An error leaves by throwing: `locate` needs to know how far the innermost frame had come. Who returns
+    // has left his frame, and must not touch that of his caller.
+    defer { if frameCount > entry { frames[frameCount - 1].ip = ip } }
 
     while true {
       let i = ip.pointee

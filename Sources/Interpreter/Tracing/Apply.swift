@@ -27,7 +27,8 @@ extension Machine {
     let primal = try apply(operation, primals, attributes)
     let nodes = operands.compactMap(trace.node)
     if trace.primals.count & 0xFFFF == 0 { try checkSize(of: trace) }
-    return trace.record(operation, nodes, attributes, primal: primal)
+    let place = operation.isDiscrete && trace.discretePlaces.count < 64 ? currentPlace : nil
+    return trace.record(operation, nodes, attributes, primal: primal, at: place)
   }
 
   /// As `apply`, without lists where the operands are plain and the operation acts element by element.

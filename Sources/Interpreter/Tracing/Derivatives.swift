@@ -54,7 +54,9 @@ extension Machine {
   /// The derivative of a function of one number. At a tensor it is taken element by element, which is
   /// right when the function acts element by element; anything else is an error.
   func derivative(of function: Function, order: Int, at argument: Value) throws -> Value {
-    guard argument.isNumeric else { throw Diagnostic.derivativeArgument(function, argument) }
+    guard argument.isNumeric, !argument.isTruth else {
+      throw Diagnostic.derivativeArgument(function, argument)
+    }
     let results = try planned(.derivative(order), of: function, at: [argument]) {
       [try directDerivative(of: function, order: order, at: argument)]
     }
@@ -65,11 +67,13 @@ extension Machine {
   private func directDerivative(
     of function: Function, order: Int, at argument: Value
   ) throws -> Value? {
-    let trace = traces.push()
+    let trace = traces.push(order: order)
     defer { traces.pop(trace) }
     guard case .traced(let input)? = trace.follow(argument.asFloating) else { return .nothing }
     let result = try call(function, [.traced(input)])
-    guard result.isNumeric else { throw Diagnostic.derivativeResult(function, result) }
+    guard result.isNumeric, !result.isTruth else {
+      throw Diagnostic.derivativeResult(function, result)
+    }
     guard case .traced(let output) = result, output.trace === trace else {
       return zero(like: result)
     }
@@ -102,7 +106,7 @@ extension Machine {
       let seed = graph.addConstant(try ones(graph[node].type))
       let (extended, gradients) = try graph.reverse(of: node, wrt: [input], seed: seed)
       if notes, node == output.node {
-        noteDiscretePaths(graph, from: [input], to: node, gradients)
+        noteDiscretePaths(output.trace, from: [input], to: node, gradients)
       }
       guard let gradient = gradients[0] else { return nil }
       (graph, node) = (extended, gradient)
@@ -173,11 +177,11 @@ extension Machine {
   private func directGradients(
     of function: Function, _ positions: [Int], at arguments: [Value]
   ) throws -> [Value?] {
-    let trace = traces.push()
+    let trace = traces.push(order: 1)
     defer { traces.pop(trace) }
     let (followed, leaves) = try follow(arguments, positions, trace, function)
     let result = try call(function, followed)
-    guard let shape = result.shape, shape.rank == 0 else {
+    guard let shape = result.shape, shape.rank == 0, !result.isTruth else {
       throw Diagnostic.gradientResult(function, result)
     }
     guard case .traced(let output) = result, output.trace === trace else {
@@ -192,7 +196,7 @@ extension Machine {
   ) throws -> [Value?] {
     if trace.isLong { return try segmentedGradients(of: output, in: trace, by: leaves) }
     let (graph, nodes) = try trace.graph.reverse(of: output, wrt: leaves)
-    noteDiscretePaths(trace.graph, from: leaves, to: output, nodes)
+    noteDiscretePaths(trace, from: leaves, to: output, nodes)
     let values = try evaluate(graph, known: trace.primals, outputs: nodes.compactMap { $0 })
     var remaining = values[...]
     return nodes.map { $0 == nil ? nil : remaining.popFirst() }
@@ -209,7 +213,9 @@ extension Machine {
         throw Diagnostic.gradientArguments(function, position, arguments.count)
       }
       followed[position] = try arguments[position].replacingLeaves { leaf in
-        guard let input = trace.follow(leaf.asFloating), case .traced(let traced) = input else {
+        guard !leaf.isTruth, let input = trace.follow(leaf.asFloating),
+          case .traced(let traced) = input
+        else {
           throw Diagnostic.gradientArgument(function, position, leaf)
         }
         leaves.append(traced.node)
@@ -221,6 +227,10 @@ extension Machine {
 }
 
 extension Value {
+  /// A bool, or a tensor of them. They count as 0 and 1 in sums, but nothing changes gradually with
+  /// them, and whoever asks for that has most likely named the wrong thing.
+  var isTruth: Bool { nodeType?.dtype == .bool }
+
   /// Bools and ranges become numbers and vectors before something is differentiated by them.
   var asFloating: Value {
     switch self {

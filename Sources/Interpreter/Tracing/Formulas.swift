@@ -59,7 +59,8 @@ extension Machine {
   func tracing(
     _ function: Function, _ variable: String, at point: Double
   ) throws -> (trace: Trace, input: NodeID, result: Value)? {
-    let trace = traces.push()
+    // It may be differentiated to any order that a formula is shown of.
+    let trace = traces.push(order: 12)
     let outer = reader
     reader = GlobalReader(trace: trace)
     defer {

@@ -179,7 +179,7 @@ extension Machine {
   private func plan(
     _ kind: DerivativeKind, _ function: Function, _ arguments: [Value]
   ) -> FunctionPlan? {
-    let trace = traces.push()
+    let trace = traces.push(order: kind.order)
     let globals = WatchedGlobals()
     reader = GlobalReader { slot, value in globals.follow(slot, value, trace) }
     recordsComparisons = true
@@ -239,6 +239,8 @@ extension Machine {
 }
 
 extension DerivativeKind {
+  fileprivate var order: Int { if case .derivative(let order) = self { order } else { 1 } }
+
   fileprivate var positions: [Int] {
     switch self {
     case .gradient(let positions): positions

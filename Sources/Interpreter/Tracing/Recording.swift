@@ -25,7 +25,7 @@ struct Recording {
 
   /// The only output of a number-valued function.
   func number() throws -> NodeID? {
-    guard let shape = result.shape, shape.rank == 0 else {
+    guard let shape = result.shape, shape.rank == 0, !result.isTruth else {
       throw Diagnostic.gradientResult(function, result)
     }
     return outputs[0]

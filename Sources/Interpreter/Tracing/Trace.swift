@@ -1,3 +1,4 @@
+import Diagnostics
 import Graphs
 import Tensors
 
@@ -24,6 +25,10 @@ final class Traced {
 final class Trace {
   /// How deep this trace is nested; inner traces have higher levels.
   let level: Int
+  /// How often the graph may be differentiated, at most.
+  let order: Int
+  /// How many derivative rules of the user's own are being evaluated, one within the other.
+  var ruleDepth = 0
   private(set) var graph = Graph()
   /// The value of each node.
   private(set) var primals: [Value] = []
@@ -32,6 +37,8 @@ final class Trace {
   private(set) var isGuarded = false
   /// What decided, and what it was.
   private(set) var decisions: [(node: NodeID, value: Value)] = []
+  /// Where operations were called whose derivative is 0: what a note points at.
+  private(set) var discretePlaces: [NodeID: Place] = [:]
   /// False as soon as the function has returned: values that escaped are constants from then on.
   var isActive = true
   private var captured: [ObjectIdentifier: NodeID] = [:]
@@ -42,7 +49,10 @@ final class Trace {
   /// What a recorded number takes in memory, with its share of the arrays' spare room.
   static let bytesPerNode = 200
 
-  init(level: Int) { self.level = level }
+  init(level: Int, order: Int) {
+    self.level = level
+    self.order = order
+  }
 
   /// Makes an input of the graph for a number or tensor.
   func follow(_ value: Value, name: String? = nil) -> Value? {
@@ -57,12 +67,15 @@ final class Trace {
     decisions.append((traced.node, traced.primal))
   }
 
+  /// - Parameter place: where the operation was called, if that is worth remembering.
   func record(
-    _ operation: Operation, _ operands: [NodeID], _ attributes: Attributes, primal: Value
+    _ operation: Operation, _ operands: [NodeID], _ attributes: Attributes, primal: Value,
+    at place: Place? = nil
   ) -> Value {
     guard let type = primal.nodeType else { return primal }
     let node = graph.add(operation, operands, attributes, type: type)
     primals.append(primal)
+    if let place { discretePlaces[node] = place }
     return .traced(Traced(trace: self, node: node, primal: primal))
   }
 
@@ -115,9 +128,10 @@ struct TraceStack {
 
   var isRecording: Bool { depth > 0 }
 
-  mutating func push() -> Trace {
+  /// - Parameter order: how often the trace will be differentiated. A Hessian needs two.
+  mutating func push(order: Int = 2) -> Trace {
     depth += 1
-    return Trace(level: depth)
+    return Trace(level: depth, order: order)
   }
 
   mutating func pop(_ trace: Trace) {

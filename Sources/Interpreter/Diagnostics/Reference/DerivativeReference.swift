@@ -66,9 +66,9 @@ extension DiagnosticReference {
       right: "f(x, y) = x*y\nf'(x, y) = (y, x)"),
     .init(
       "E0514",
-      "A function with a rule of its own takes numbers and tensors where it is differentiated.",
-      wrong: "f(p) = p[1]\nf'(p) = 1\ngrad(f)((1, 2))",
-      right: "f(x) = x^2\nf'(x) = 2*x\ngrad(f)(3)"),
+      "A rule has the defaults of its function, where a call leaves a parameter to them.",
+      wrong: "f(x, p=2) = x^p\nf'(x, p) = (p*x^(p - 1), 0)\ngrad(f)(3)",
+      right: "f(x, p=2) = x^p\nf'(x, p=2) = (p*x^(p - 1), 0)\ngrad(f)(3)"),
     .init(
       "E0515",
       "A rule gives a number or tensor; of several parameters, a tuple with one derivative for each.",
@@ -76,7 +76,7 @@ extension DiagnosticReference {
       right: "f(x) = x^2\nf'(x) = 2*x\nf'(1)"),
     .init(
       "E0516",
-      "A rule acts element by element: its result has the shape of the argument.",
+      "A rule's derivative has the shape of the argument; that of a tensor by a tensor may also be the Jacobian.",
       wrong: "f(x) = x .* x\nf'(x) = [1, 2, 3]\ngrad(x -> sum(f(x)))([1, 2])",
       right: "f(x) = x .* x\nf'(x) = 2*x\ngrad(x -> sum(f(x)))([1, 2])"),
     .init(

@@ -24,7 +24,7 @@ struct SourceExcerpt {
     let head = first > 0 ? "…" : ""
     let tail = last < characters.count ? "…" : ""
     lineNumber = position.line
-    line = head + String(characters[first..<last]) + tail
+    line = head + String(characters[first..<last]).visible + tail
     let before = characters[first..<min(max(start, first), characters.count)]
     padding = (first > 0 ? " " : "") + before.map(SourceExcerpt.blank).joined()
     let marked = characters[min(start, characters.count)..<min(stop, last)]

@@ -39,8 +39,7 @@ struct Flag: Sendable {
   private static let output: [Flag] = [
     Flag("-t", "--to", value: "FORMAT", help: "html (usual), md, ipynb or text") {
       (arguments, text) throws(UsageError) in
-      let names = ["markdown": "md", "txt": "text", "htm": "html"]
-      guard let format = NotebookFormat(rawValue: names[text] ?? text) else {
+      guard let format = NotebookFormat(name: text) else {
         throw UsageError(message: "-t takes html, md, ipynb or text, not `\(text)`")
       }
       arguments.request.format = format

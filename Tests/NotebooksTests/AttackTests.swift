@@ -132,6 +132,31 @@ struct AttackTests {
     #expect(status == exit, "\(told.diagnostics.map(\.message))")
   }
 
+  // MARK: Control characters
+
+  /// What a terminal would obey, and what ends a line for Markdown, is shown by its picture; so the
+  /// notebook with its outputs is still one that can be read.
+  @Test func controlCharactersAreShown() throws {
+    let folder = try Folder()
+    let text =
+      Self.cell(
+        "s = \"a\\u{d}b\\u{0}c\\u{1b}[31md\\u{9b}\"\nprint(s)\ns") + "\n`{gradus} s`\n"
+    for format in NotebookFormat.allCases {
+      let (code, _) = try Self.run(text, in: folder) {
+        $0.format = format
+        $0.output = folder.path + "/out"
+      }
+      #expect(code == 0)
+      let written = try #require(folder.read("out"))
+      #expect(TextProblems.firstControlCharacter(in: Array(written.utf8)) == nil)
+      #expect(written.contains("a␍b␀c␛[31md"))
+    }
+    #expect(try Self.run(text, in: folder) { $0.inPlace = true }.code == 0)
+    let once = try #require(folder.read("inner/lesson.md"))
+    #expect(try Self.run(once, in: folder) { $0.inPlace = true }.code == 0)
+    #expect(folder.read("inner/lesson.md") == once)
+  }
+
   // MARK: Markup
 
   private static let payloads = [

@@ -156,6 +156,14 @@ extension String {
     #expect(html.contains("<title>T</title>"))
   }
 
+  /// The heading's own text went while tags in it still pointed there.
+  @Test func headingsMayHoldTags() {
+    let html = page("# T <kbd>k</kbd> *e* [l](u) ![i](j)\n\nA <b>b</b>\n=======\n\nend\n")
+    #expect(html.contains("T <kbd>k</kbd> <em>e</em> <a href=\"u\">l</a>"))
+    #expect(html.contains("A <b>b</b>"))
+    #expect(html.contains("<p>end</p>"))
+  }
+
   @Test func optionsDecideWhatIsShown() {
     #expect(!page("```{gradus}\n#| echo: false\nsay out\n```\n").contains("say out"))
     #expect(page("```{gradus}\n#| echo: false\nsay out\n```\n").contains(">out</pre>"))

@@ -6,6 +6,8 @@ public struct FrontMatter: Sendable {
   public var date: String?
   public var lang: String?
   public var description: String?
+  /// What is written where the command line does not say.
+  public var format: NotebookFormat?
   /// Declared parameters with their defaults, in order.
   public var parameters: [Parameter] = []
   public var execute = Execute()

@@ -1,4 +1,5 @@
 import Diagnostics
+import Syntax
 
 /// Reads the YAML at the head of a notebook. Keys that are not known here are nobody's error: other
 /// programs have theirs.
@@ -20,7 +21,10 @@ struct FrontMatterReader {
         errors.append(.notYAML("the front matter is", "expected `key: value`", at: place(yaml)))
         return
       }
+      rejectRepeated(yaml)
       readTexts(yaml)
+      readAuthors(yaml)
+      readFormat(yaml)
       readParameters(yaml)
       readExecute(yaml)
     } catch {
@@ -44,8 +48,39 @@ struct FrontMatterReader {
         errors.append(.badFrontMatter("lang", takes: "a language tag, as `en`", at: place(value)))
       }
     }
+  }
+
+  private mutating func readAuthors(_ yaml: YAML) {
     guard let author = yaml["author"], !author.isNull else { return }
-    result.authors = (author.list ?? [author]).compactMap { $0.text ?? $0["name"]?.text }
+    for entry in author.list ?? [author] {
+      if let name = entry.text ?? entry["name"]?.text {
+        result.authors.append(name)
+      } else {
+        errors.append(
+          .badFrontMatter("author", takes: "a name, or a list of names", at: place(entry)))
+      }
+    }
+  }
+
+  /// One of ours, alone (`format: md`) or as the first known key of a map. Others are for other
+  /// programs.
+  private mutating func readFormat(_ yaml: YAML) {
+    guard let value = yaml["format"], !value.isNull else { return }
+    let names = value.map?.map(\.key) ?? value.list ?? [value]
+    result.format = names.lazy.compactMap { $0.text.flatMap(NotebookFormat.init(name:)) }.first
+    if result.format == nil, let name = names.first?.text {
+      errors.append(.unknownFormat(name, at: place(value)))
+    }
+  }
+
+  /// YAML allows a key once; of two a reader would not know which one holds.
+  private mutating func rejectRepeated(_ yaml: YAML) {
+    var seen: Set<String> = []
+    for entry in yaml.map ?? [] {
+      guard let key = entry.key.text else { continue }
+      if !seen.insert(key).inserted { errors.append(.repeatedKey(key, at: place(entry.key))) }
+      if ["params", "execute"].contains(key) { rejectRepeated(entry.value) }
+    }
   }
 
   private mutating func text(_ key: String, in yaml: YAML) -> String? {
@@ -67,12 +102,37 @@ struct FrontMatterReader {
             "params", takes: "numbers, texts, true and false", at: place(entry.value)))
         continue
       }
+      guard Self.isName(name) else {
+        errors.append(
+          .badFrontMatter("params", takes: "names that a program can use", at: place(entry.key)))
+        continue
+      }
       result.parameters.append(FrontMatter.Parameter(name: name, value: value))
     }
   }
 
+  private static func isName(_ text: String) -> Bool {
+    let tokens = Lexer.lex(SourceFile(name: "", text: text)).tokens
+    return tokens.map(\.kind) == [.name, .endOfText] && !text.contains("\n")
+  }
+
+  private static let settings = [
+    "echo", "error", "timeout", "total-timeout", "memory", "seed", "cache",
+  ]
+
   private mutating func readExecute(_ yaml: YAML) {
     guard let execute = yaml["execute"], !execute.isNull else { return }
+    guard let entries = execute.map else {
+      errors.append(
+        .badFrontMatter("execute", takes: "keys, as `{timeout: 5}`", at: place(execute)))
+      return
+    }
+    for entry in entries {
+      guard let key = entry.key.text, !Self.settings.contains(key),
+        let nearest = Suggestion.nearest(to: key, among: Self.settings)
+      else { continue }
+      errors.append(.unknownSetting(key, at: place(entry.key), nearest: nearest))
+    }
     result.execute.echo = flag("echo", in: execute)
     result.execute.cache = flag("cache", in: execute)
     result.execute.timeout = number("timeout", in: execute, takes: "seconds above 0") { $0 > 0 }

@@ -7,6 +7,8 @@ struct InlineScanner {
     case reference(String)
     /// An expression and where it begins; `committed` is the value of an earlier run.
     case value(String, at: Int, committed: String?)
+    /// The same that is never closed: no more than the place of a mistake.
+    case unclosedValue(String)
   }
 
   /// The text without what begins the lines of the enclosing list or quotation.
@@ -170,9 +172,13 @@ struct InlineScanner {
 
   /// `<!-- nb:= L -->0.123<!-- nb:end -->`, with the `<wbr>` that keeps it from beginning a line.
   private mutating func scanCommitted(from start: Int) -> Bool {
-    guard let arrow = find(" -->", from: start + 9),
-      let end = find("<!-- nb:end -->", from: arrow + 4)
-    else { return false }
+    guard let arrow = find(" -->", from: start + 9) else { return false }
+    let end = find("<!-- nb:end -->", from: arrow + 4)
+    guard let end, bytes[(arrow + 4)..<end].find("<!-- nb:=", from: arrow + 4) == nil else {
+      let code = CommentCoding.decode(oneLine(bytes[(start + 9)..<arrow].text))
+      add(.unclosedValue(code), from: start, to: arrow + 4)
+      return true
+    }
     let coded = bytes[(start + 9)..<arrow].text
     let blanks = coded.prefix { $0.isWhitespace }.utf8.count
     let hasBreak = start >= 5 && bytes.holds("<wbr>", at: start - 5)

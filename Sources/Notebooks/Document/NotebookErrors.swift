@@ -26,8 +26,8 @@ extension Diagnostic {
     Diagnostic("N0104", "`\(key)` takes \(takes)", at: place, label: "not of that kind")
   }
 
-  static func repeatedOption(_ key: String, at place: Place) -> Diagnostic {
-    Diagnostic("N0105", "the option `\(key)` is given twice", at: place, label: "the second time")
+  static func repeatedKey(_ key: String, at place: Place) -> Diagnostic {
+    Diagnostic("N0105", "`\(key)` is given twice", at: place, label: "the second time")
   }
 
   static func notYAML(_ what: String, _ reason: String, at place: Place) -> Diagnostic {
@@ -61,7 +61,66 @@ extension Diagnostic {
         ?? "a figure is a cell with `#| label: \(label)` and `#| fig-cap: …`")
   }
 
-  static func notText(_ name: String) -> Diagnostic {
-    Diagnostic("N0112", "\(name) is not UTF-8 text")
+  /// The first byte that is no part of UTF-8, in a text where it was replaced.
+  static func notText(at place: Place, byte: UInt8) -> Diagnostic {
+    let hex = String(byte, radix: 16, uppercase: true)
+    let isUTF16 = byte >= 0xFE && place.span.start == 0
+    return Diagnostic(
+      "N0112", "\(place.file.name) is not UTF-8 text", at: place,
+      label: "the byte \(byte < 16 ? "0" : "")\(hex)",
+      hint: isUTF16 ? "this looks like UTF-16; save it as UTF-8" : "save the file as UTF-8")
+  }
+
+  static func controlCharacter(_ byte: UInt8, at place: Place) -> Diagnostic {
+    let hex = String(byte, radix: 16, uppercase: true)
+    return byte == UInt8(ascii: "\r")
+      ? Diagnostic(
+        "N0113", "a carriage return stands here without a line feed", at: place,
+        hint: "lines end with LF, or with CR LF")
+      : Diagnostic(
+        "N0113", "the control character U+00\(byte < 16 ? "0" : "")\(hex) is no text", at: place,
+        hint: "delete it; in a string it is written \\u{\(hex.lowercased())}")
+  }
+
+  static func unclosedFrontMatter(at place: Place) -> Diagnostic {
+    Diagnostic(
+      "N0114", "this front matter is never closed", at: place, label: "opened here",
+      hint: "it ends with a line `---`; a rule at the head of a text wants an empty line behind it")
+  }
+
+  static func nearlyACell(_ info: String, at place: Place) -> Diagnostic {
+    Diagnostic(
+      "N0115", "`\(info)` is no cell, so this does not run", at: place, severity: .warning,
+      hint: "a cell begins with ```{gradus}")
+  }
+
+  static func lateOption(_ key: String, at place: Place) -> Diagnostic {
+    Diagnostic(
+      "N0116", "the option `\(key)` comes too late", at: place,
+      hint: "options are the first lines of a cell, with no line between them")
+  }
+
+  static func onlyForExercises(_ key: String, at place: Place) -> Diagnostic {
+    Diagnostic(
+      "N0117", "`\(key)` belongs to an exercise, and this cell is of none", at: place,
+      severity: .warning, hint: "say which one with `#| exercise: NAME`")
+  }
+
+  static func unclosedValue(_ code: String, at place: Place) -> Diagnostic {
+    Diagnostic(
+      "N0118", "the value of `\(code)` has no end", at: place,
+      hint: "put `<!-- nb:end -->` behind it, or write `{gradus} \(code)` in backticks")
+  }
+
+  static func unknownSetting(_ key: String, at place: Place, nearest: String) -> Diagnostic {
+    Diagnostic(
+      "N0119", "`execute` has no key `\(key)`", at: place, severity: .warning,
+      hint: "did you mean `\(nearest)`?")
+  }
+
+  static func unknownFormat(_ name: String, at place: Place) -> Diagnostic {
+    Diagnostic(
+      "N0120", "`\(name)` is no format that nbrun writes", at: place, severity: .warning,
+      hint: "html, md, ipynb and text are")
   }
 }

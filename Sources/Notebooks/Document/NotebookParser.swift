@@ -21,8 +21,11 @@ public struct NotebookParser {
 
   /// The same for bytes of which nobody knows yet that they are text.
   public static func parse(_ bytes: [UInt8], name: String) throws(Diagnostic) -> Notebook {
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw .notText(name) }
-    return parse(text, name: name)
+    if let text = String(validating: bytes, as: UTF8.self) { return parse(text, name: name) }
+    let offset = TextProblems.firstInvalidByte(in: bytes)
+    // What stands before it is text, so the offset is the same in this copy.
+    let file = SourceFile(name: name, text: bytes[...].text)
+    throw .notText(at: Place(file, Span(offset, offset + 3)), byte: bytes[offset])
   }
 
   private init(_ file: SourceFile) {
@@ -31,6 +34,12 @@ public struct NotebookParser {
   }
 
   private mutating func parse() -> Notebook {
+    if let offset = TextProblems.firstControlCharacter(in: file.bytes) {
+      errors.append(
+        .controlCharacter(file.bytes[offset], at: Place(file, Span(offset, offset + 1))))
+      return Notebook(
+        file: file, frontMatter: frontMatter, pieces: [], cells: [], values: [], errors: errors)
+    }
     let headLines = readFrontMatter()
     let mask = BlockMask(lines, frontMatterLines: headLines)
     let outline = BlockOutline(lines, masked: mask.bytes)
@@ -53,7 +62,12 @@ public struct NotebookParser {
     let end = lines.ranges.indices.dropFirst().first {
       ["---", "..."].contains(lines[$0].text.trimmedEnd)
     }
-    guard let end else { return 0 }
+    guard let end else {
+      if looksLikeKey(lines[1]) {
+        errors.append(.unclosedFrontMatter(at: Place(file, Span(lines.ranges[0]))))
+      }
+      return 0
+    }
     let inner = lines.ranges[0].upperBound..<lines.ranges[end].lowerBound
     let text = String(file.bytes[inner].text.drop { $0 != "\n" && $0 != "\r\n" }.dropFirst())
     let reader = FrontMatterReader(text, file: file, lines: lines, firstLine: 1)
@@ -61,6 +75,14 @@ public struct NotebookParser {
     errors += reader.errors
     pieces.append(Piece(range: 0..<lines.ranges[end].upperBound, kind: .frontMatter))
     return end + 1
+  }
+
+  /// `title: …`
+  private func looksLikeKey(_ line: ArraySlice<UInt8>) -> Bool {
+    let key = line.prefix { isWordByte($0) || $0 == UInt8(ascii: "-") }
+    let rest = line[key.endIndex...]
+    return !key.isEmpty && rest.first == UInt8(ascii: ":")
+      && (rest.count == 1 || isBlankByte(rest[rest.startIndex + 1]))
   }
 
   // MARK: Cells
@@ -74,12 +96,28 @@ public struct NotebookParser {
         let mark = String(
           repeating: Character(Unicode.Scalar(fence.character)), count: fence.length)
         errors.append(.unclosedFence(at: place, fence: mark))
-      } else if fence.info.hasPrefix("{gradus}") {
+      } else if isCell(fence.info) {
         addCell(fence, closing: closing, outline)
-      } else if fence.info == "{{gradus}}" {
-        continue
+      } else {
+        warnIfNearlyACell(fence)
       }
     }
+  }
+
+  /// `{gradus}`, and what is meant for it but says more: `{gradus .class}`, `{gradus, echo=false}`.
+  private func isCell(_ info: String) -> Bool {
+    guard info.hasPrefix("{gradus"), let next = info.dropFirst(7).first else { return false }
+    return !(next.isLetter || next.isNumber || next == "_")
+  }
+
+  private mutating func warnIfNearlyACell(_ fence: BlockOutline.Fence) {
+    let name = fence.info.dropFirst().dropLast()
+    guard fence.info.hasPrefix("{"), fence.info.hasSuffix("}"), name != "{gradus}",
+      Suggestion.nearest(to: name.lowercased(), among: ["gradus"]) != nil
+        || name.trimmed.lowercased() == "gradus"
+    else { return }
+    let place = Place(file, Span(fence.start, lines.ranges[fence.line].upperBound))
+    errors.append(.nearlyACell(fence.info, at: place))
   }
 
   private func closes(_ line: Int, _ fence: BlockOutline.Fence) -> Bool {
@@ -203,6 +241,8 @@ public struct NotebookParser {
         pieces.append(Piece(range: source, kind: .math(tex, isDisplay: isDisplay)))
       case .reference(let label):
         pieces.append(Piece(range: source, kind: .reference(label)))
+      case .unclosedValue(let code):
+        errors.append(.unclosedValue(code, at: Place(file, Span(source))))
       case .value(let text, let at, let committed):
         let start = at < origins.count ? origins[at] : source.lowerBound
         addValue(text, at: start, source, committed, leaf)

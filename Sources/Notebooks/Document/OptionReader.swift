@@ -26,6 +26,25 @@ struct OptionReader {
     }
     lineCount = count
     if count > 0 { read(yaml) }
+    findLateOptions(from: start)
+  }
+
+  /// A line that looks like an option but stands where it is only a comment.
+  private mutating func findLateOptions(from start: Int) {
+    var start = start
+    for line in source.bytes[min(start, source.bytes.count)...].text.split(
+      separator: "\n", omittingEmptySubsequences: false)
+    {
+      let key = line.dropFirst(2).prefix { $0 != ":" }.trimmed
+      if line.hasPrefix("#|"), line.contains(":"),
+        CellOptions.rows.contains(where: { $0.key == key })
+      {
+        errors.append(
+          .lateOption(
+            key, at: Place(source, Span(start, start + String(line).trimmedEnd.utf8.count))))
+      }
+      start += line.utf8.count + 1
+    }
   }
 
   private mutating func read(_ text: String) {
@@ -37,10 +56,19 @@ struct OptionReader {
       }
       var seen: Set<String> = []
       for entry in entries { store(entry, &seen) }
+      warnOfExercise(entries)
     } catch {
       let reason = error.message
       errors.append(
         .notYAML("these options are", reason, at: place(line: error.line, column: error.column, 1)))
+    }
+  }
+
+  private mutating func warnOfExercise(_ entries: [YAML.Entry]) {
+    guard options.exerciseName == nil else { return }
+    for entry in entries {
+      guard let key = entry.key.text, ["points", "forbid"].contains(key) else { continue }
+      errors.append(.onlyForExercises(key, at: place(entry.key, key.utf8.count)))
     }
   }
 
@@ -52,7 +80,7 @@ struct OptionReader {
       errors.append(.unknownOption(key, at: keyPlace, nearest: nearest))
       return
     }
-    if !seen.insert(key).inserted { errors.append(.repeatedOption(key, at: keyPlace)) }
+    if !seen.insert(key).inserted { errors.append(.repeatedKey(key, at: keyPlace)) }
     if !row.store(entry.value, &options) {
       let length = max(1, entry.value.text?.utf8.count ?? 1)
       errors.append(.badOption(key, takes: row.takes, at: place(entry.value, length)))

@@ -29,7 +29,8 @@ public struct MarkdownPage {
       }
     }
     let files = folder == nil ? [] : output.attachments.map { (name: $0.name, content: $0.content) }
-    return Document(text: text, attachments: files, warnings: figures.warnings)
+    return Document(
+      text: String(text.drop(while: \.isNewline)), attachments: files, warnings: figures.warnings)
   }
 
   static func link(_ file: MarkdownOutput.Attachment, _ folder: String?) -> String {

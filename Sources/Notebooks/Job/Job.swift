@@ -26,9 +26,9 @@ public struct Job {
     init(_ message: String) { self.message = message }
   }
 
-  let request: JobRequest
+  private(set) var request: JobRequest
   let reporter: any JobReporter
-  let paths: JobPaths
+  private(set) var paths: JobPaths
   /// The files that the run read.
   let journal = FileJournal()
   private let makeEngine: (UInt64, FileAccess) -> any CellEngine
@@ -50,19 +50,32 @@ public struct Job {
     do throws(Failure) {
       let bytes = try read(request.input)
       guard let notebook = try parse(bytes) else { return Exit.usage }
-      if let problem = paths.problem() { throw Failure(problem) }
-      let settings = try settings(for: notebook)
-      let typesetter = MathTypesetter()
-      let run = execute(notebook, settings, typesetter)
-      let result = render(run, typesetter)
-      if request.check { return check(run, result) }
-      try write(result, source: bytes)
-      try writeDependencies(result)
-      return run.status.rawValue
+      return try settled(by: notebook).run(notebook, bytes)
     } catch {
       reporter.fail(error.message)
       return Exit.usage
     }
+  }
+
+  /// The same job in the form that the notebook asks for, if the request names none.
+  private func settled(by notebook: Notebook) -> Job {
+    guard request.format == nil, let format = notebook.frontMatter.format else { return self }
+    var job = self
+    job.request.format = format
+    job.paths = JobPaths(job.request)
+    return job
+  }
+
+  private func run(_ notebook: Notebook, _ bytes: [UInt8]) throws(Failure) -> Int32 {
+    if let problem = paths.problem() { throw Failure(problem) }
+    let settings = try settings(for: notebook)
+    let typesetter = MathTypesetter()
+    let run = execute(notebook, settings, typesetter)
+    let result = render(run, typesetter)
+    if request.check { return check(run, result) }
+    try write(result, source: bytes)
+    try writeDependencies(result)
+    return run.status.rawValue
   }
 
   // MARK: Reading
@@ -86,7 +99,9 @@ public struct Job {
           try IPYNBReader.markdown(from: bytes, name: paths.name), name: paths.name)
         : try NotebookParser.parse(bytes, name: paths.name)
       for error in notebook.errors { reporter.report(error) }
-      if notebook.isProse, notebook.errors.isEmpty, !allowsNoCells {
+      if notebook.isProse, !allowsNoCells,
+        !notebook.errors.contains(where: { $0.severity == .error })
+      {
         reporter.note("\(paths.name) has no cells")
       }
       return notebook.errors.contains { $0.severity == .error } ? nil : notebook
@@ -127,7 +142,7 @@ public struct Job {
   func execute(
     _ notebook: Notebook, _ settings: RunSettings, _ typesetter: MathTypesetter
   ) -> NotebookRun {
-    let wantsMath = request.format == .html && !request.inPlace
+    let wantsMath = request.format ?? .html == .html && !request.inPlace
     if wantsMath { typesetter.prepare(MathFormula.all(in: notebook)) }
     var files = FileAccess(
       readRoot: paths.folder, writeRoots: [paths.filesFolder] + request.writableFolders)
@@ -151,7 +166,7 @@ public struct Job {
         path: request.input, text: text, folder: paths.filesFolder,
         attachments: paths.isIPYNB ? [] : document.attachments)
     }
-    switch request.format {
+    switch request.format ?? .html {
     case .html:
       var options = HTMLPage.Options()
       options.unsafeHTML = request.unsafeHTML

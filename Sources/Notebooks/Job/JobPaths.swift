@@ -9,10 +9,12 @@ import HostFiles
 /// Where a job's files are.
 struct JobPaths {
   private let request: JobRequest
+  private let format: NotebookFormat
   private let readsInput: Bool
 
   init(_ request: JobRequest) {
     self.request = request
+    format = request.format ?? .html
     readsInput = request.input == "-"
   }
 
@@ -37,9 +39,9 @@ struct JobPaths {
   var output: String? {
     if request.output == "-" { return nil }
     if let output = request.output { return output }
-    switch request.format {
+    switch format {
     case .html, .ipynb:
-      return readsInput ? nil : PathNames.join(folder, "\(stem).\(request.format.fileExtension)")
+      return readsInput ? nil : PathNames.join(folder, "\(stem).\(format.fileExtension)")
     case .markdown, .text: return nil
     }
   }

@@ -4,6 +4,12 @@ import Diagnostics
 public enum NotebookFormat: String, Sendable, CaseIterable {
   case html, markdown = "md", ipynb, text
 
+  /// Also by the names that other programs use.
+  public init?(name: String) {
+    let names = ["markdown": "md", "gfm": "md", "txt": "text", "htm": "html", "notebook": "ipynb"]
+    self.init(rawValue: names[name] ?? name)
+  }
+
   /// The extension of a file in this form.
   var fileExtension: String { self == .text ? "txt" : rawValue }
 }
@@ -12,7 +18,8 @@ public enum NotebookFormat: String, Sendable, CaseIterable {
 public struct JobRequest: Sendable {
   /// `-` is standard input.
   public var input: String
-  public var format = NotebookFormat.html
+  /// nil is what the notebook says, and HTML where it says nothing.
+  public var format: NotebookFormat?
   /// nil is the form's usual place; `-` standard output.
   public var output: String?
   public var inPlace = false

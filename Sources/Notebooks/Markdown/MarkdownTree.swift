@@ -150,6 +150,9 @@ extension MarkdownNode {
     guard let block = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { return }
     cmark_node_set_on_enter(block, opening)
     cmark_node_set_on_exit(block, closing)
+    // Leaves share the text of the block that they were parsed in, which goes with it. To ask for
+    // it as a string gives a leaf a copy of its own.
+    for node in all { _ = cmark_node_get_literal(node.pointer) }
     for child in children { cmark_node_append_child(block, child.pointer) }
     cmark_node_replace(pointer, block)
     cmark_node_free(pointer)

@@ -30,11 +30,14 @@ public final class Preview {
   /// Goes on until ctrl-C; the exit code.
   public func serve() -> Int32 {
     defer { server.stop() }
+    server.show(PreviewPage.html(PreviewPage.waiting(request.input), version: server.nextVersion))
     var shown: [String: String] = [:]
     while !Interrupt.isPending {
       let files = [request.input] + (run?.files ?? [])
       let now = Self.marks(of: files)
       if now != shown {
+        // Some editors empty a file before they write it.
+        guard isSettled(now, files) else { continue }
         server.setBusy()
         // When the notebook changes meanwhile, nothing is shown, and it is looked at again.
         shown = show(isChanged: { Self.marks(of: files) != now }) ? now : [:]
@@ -44,6 +47,12 @@ public final class Preview {
       usleep(100_000)
     }
     return 0
+  }
+
+  /// Nothing is being written any more.
+  private func isSettled(_ now: [String: String], _ files: [String]) -> Bool {
+    usleep(40_000)
+    return Self.marks(of: files) == now
   }
 
   /// Size and time of each file that the page depends on.

@@ -15,17 +15,30 @@ enum PreviewPage {
 
   /// What stands there when the text is not a notebook.
   static func html(_ errors: [Diagnostic], name: String) -> String {
+    let list = errors.map { HTMLRenderer().render($0) + "\n" }.joined()
+    return page(
+      name,
+      """
+      <p>This is not a notebook yet.</p>
+      <div class="output">
+      \(list)</div>
+
+      """)
+  }
+
+  /// What stands there until the first run has ended.
+  static func waiting(_ name: String) -> String {
+    page(name, "<p role=\"status\">The notebook runs …</p>\n")
+  }
+
+  private static func page(_ name: String, _ content: String) -> String {
     let frame = HTMLFrame(
       title: name, lang: "en", style: StyleSheet.text, policy: HTMLFrame.policy)
-    let list = errors.map { HTMLRenderer().render($0) + "\n" }.joined()
     return frame.html(
       """
       <main id="content">
       <h1>\(escapeHTML(PathNames.file(of: name)))</h1>
-      <p>This is not a notebook yet.</p>
-      <div class="output">
-      \(list)</div>
-      </main>
+      \(content)</main>
 
       """)
   }

@@ -14,7 +14,9 @@ import Synchronization
 final class PreviewServer: Sendable {
   private struct State {
     var page: [UInt8] = []
-    var version = 0
+    /// Begins with the time, so that a browser which has seen the page of an earlier preview on this
+    /// port takes that of this one for a new one.
+    var version = Int(time(nil)) * 1000
     var isBusy = false
     var isStopped = false
   }
@@ -40,6 +42,8 @@ final class PreviewServer: Sendable {
   /// Ends all connections. The server must be stopped before it goes.
   func stop() {
     state.withLock { $0.isStopped = true }
+    // The streams hear of it and end as they should.
+    usleep(100_000)
     let running = daemon.withLock { daemon -> Daemon? in
       defer { daemon = nil }
       return daemon
@@ -128,7 +132,7 @@ final class PreviewServer: Sendable {
     for _ in 0..<300 {
       let (version, isBusy, isStopped) = state.withLock { ($0.version, $0.isBusy, $0.isStopped) }
       if isStopped { return nil }
-      if version > stream.seen {
+      if version != stream.seen {
         stream.seen = version
         return "data: reload\n\n"
       }

@@ -111,7 +111,7 @@ public struct Runner {
     }
     onEvent(.started(index + 1, of: notebook.cells.count, cell))
     let begin = clock.now
-    let given = result(of: cell, begin)
+    let given = result(of: cell, begin).visible
     var run = outcome(of: cell, given.errors.isEmpty ? .ran : .failed, given)
     judge(cell, given, &run)
     run.add(exercises.verdictLine(cell, run.status))
@@ -211,7 +211,7 @@ public struct Runner {
   private mutating func runValue(_ index: Int) {
     let value = notebook.values[index]
     guard limitTime(nil) else { return }
-    let given = result(of: value)
+    let given = result(of: value).visible
     result.diagnostics += given.notes
     if case .value(let presentation)? = given.outputs.last, given.errors.isEmpty {
       result.values[index] = .value(presentation)
@@ -258,6 +258,16 @@ public struct Runner {
   private func seconds(since instant: ContinuousClock.Instant) -> Double {
     let parts = (clock.now - instant).components
     return Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
+  }
+}
+
+extension CellResult {
+  fileprivate var visible: CellResult {
+    var result = self
+    result.outputs = outputs.map(\.visible)
+    result.errors = errors.map(\.visible)
+    result.notes = notes.map(\.visible)
+    return result
   }
 }
 

@@ -21,6 +21,7 @@ notebook() {
   mv new.md lesson.md
 }
 begin() { # flags …
+  : >address
   "$nbrun" preview "$@" lesson.md >address 2>told &
   pid=$!
   for ((i = 0; i < 100; i++)); do

@@ -28,10 +28,15 @@ extension Parser {
       try fail(SyntaxDiagnostics.generatorArgument(place(current.span)))
     }
     guard beginsValue(current) else { return }
+    if let last = previous, last.kind == .number, touchesPrevious {
+      try fail(
+        SyntaxDiagnostics.implicitProduct(
+          place(last.span.union(current.span)), text(last), text(current)))
+    }
     if isArray {
       try fail(
         SyntaxDiagnostics.missingComma(
-          place(current.span), text(current), isNewLine: current.isFirstOnLine))
+          place(current.span), previous.map(text), text(current), isNewLine: current.isFirstOnLine))
     }
     if opener.kind == .symbol(.leftParen) {
       try fail(SyntaxDiagnostics.missingArgumentComma(place(current.span)))

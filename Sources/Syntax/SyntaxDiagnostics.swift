@@ -87,10 +87,12 @@ enum SyntaxDiagnostics {
       "E0014", "`\(bracket)` is not closed", at: place, label: "opened here", secondary: secondary)
   }
 
-  static func missingComma(_ place: Place, _ text: String, isNewLine: Bool) -> Diagnostic {
+  static func missingComma(
+    _ place: Place, _ before: String?, _ text: String, isNewLine: Bool
+  ) -> Diagnostic {
     Diagnostic(
       "E0058", "elements are separated by `,`, rows by `;`", at: place,
-      hint: isNewLine ? "[1, 2; 3, 4]" : "[1, 2, 3]")
+      hint: isNewLine ? "[1, 2; 3, 4]" : "\(before ?? "1"), \(text)")
   }
 
   static func unclosedBlock(_ place: Place, _ word: String, line: Int) -> Diagnostic {

@@ -29,7 +29,7 @@ extension Formula {
     let scale = coefficient.magnitude
     var above = Multiplied()
     var below = Multiplied()
-    if scale.isDecimal && scale.hasFiniteDecimal {
+    if scale.isShownAsDecimal {
       above.append(.number(scale.value), .scalar)
     } else {
       if scale.numerator != 1 { above.append(.number(Double(scale.numerator)), .scalar) }
@@ -100,9 +100,15 @@ extension Formula.Symbol {
 }
 
 extension Rational {
+  /// What was written with a decimal point stays so: as long as it can, and always where the fraction would
+  /// be one of long numbers.
+  fileprivate var isShownAsDecimal: Bool {
+    isDecimal && (hasFiniteDecimal || max(numerator.magnitude, denominator.magnitude) > 10_000)
+  }
+
   fileprivate var expression: Expression {
     let absolute: Expression =
-      isWhole || (isDecimal && hasFiniteDecimal)
+      isWhole || isShownAsDecimal
       ? .number(magnitude.value)
       : .quotient(
         .number(Double(magnitude.numerator)), .number(Double(denominator)), isElementwise: false)

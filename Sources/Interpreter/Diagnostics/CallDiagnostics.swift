@@ -54,7 +54,10 @@ extension Diagnostic {
   static func argumentKind(
     _ name: String, _ function: String, _ expected: String, _ value: Value
   ) -> Diagnostic {
-    Diagnostic("E0407", "\(name) of \(function) must be \(expected), not \(value.phrase)")
+    Diagnostic(
+      "E0407", "\(name) of \(function) must be \(expected), not \(value.phrase)",
+      hint: function == "minimize" && name == "f"
+        ? "of equations it is: minimize L over w using adam(0.1)" : nil)
   }
 
   static func notWhole(_ what: String, _ value: Value, _ digits: Int) -> Diagnostic {

@@ -250,7 +250,7 @@ extension Diagnostic {
     return Diagnostic(
       "E0604", "\(name) is a function; ∂ is of equations and expressions",
       hint: isParameter
-        ? "grad(\(name), wrt=\"\(variable)\")"
+        ? parameters.count == 1 ? "\(name)'" : "grad(\(name), wrt=\"\(variable)\")"
         : "∂(\(name)(…))/∂\(variable) differentiates its value")
   }
 
@@ -272,9 +272,9 @@ extension Diagnostic {
   }
 
   static func explainValue(_ value: Value) -> Diagnostic {
-    Diagnostic(
-      "E0610", "explain expands a derivative, not \(value.phrase)",
-      hint: "explain ∂L/∂W1, explain f'")
+    var hint = "explain ∂L/∂W1, explain f'"
+    if case .function(let function) = value, let name = function.name { hint = "explain \(name)'" }
+    return Diagnostic("E0610", "explain expands a derivative, not \(value.phrase)", hint: hint)
   }
 
   static func explainBranches(_ function: Function) -> Diagnostic {
@@ -302,9 +302,13 @@ extension Diagnostic {
       hint: "draw once with = and use the name")
   }
 
-  static func doesNotDepend(_ target: String, _ variable: String, at place: Place) -> Diagnostic {
+  /// - Parameter isNumber: the target is a name that `=` gave a number, which keeps no formula.
+  static func doesNotDepend(
+    _ target: String, _ variable: String, isNumber: Bool, at place: Place
+  ) -> Diagnostic {
     Diagnostic(
       "N0601", "\(target) does not depend on \(variable), so the derivative is 0", at: place,
-      severity: .note)
+      severity: .note,
+      hint: isNumber ? "= kept only the number; \(target) := … keeps the equation" : nil)
   }
 }

@@ -17,6 +17,23 @@ extension Machine {
     return try evaluatePartial(info, system)
   }
 
+  /// The value of a name that something is differentiated by.
+  func value(of variable: Code.PartialInfo.Variable, _ info: Code.PartialInfo) throws -> Value {
+    if case .undefined = globals[variable.slot] {
+      var diagnostic = unknownName(variable.slot)
+      diagnostic.primary = Diagnostic.Label(Place(info.target.file, variable.span))
+      diagnostic.hint = diagnostic.hint ?? "\(variable.name) = 1 gives it a value to start from"
+      throw diagnostic
+    }
+    return try readPlain(variable.slot)
+  }
+
+  private func isNumber(_ info: Code.PartialInfo) -> Bool {
+    guard let slot = info.targetSlot else { return false }
+    if case .equation = globals[slot] { return false }
+    return true
+  }
+
   private func rejectFunction(_ info: Code.PartialInfo) throws {
     guard let slot = info.targetSlot else { return }
     if case .function(let function) = globals[slot] {
@@ -29,12 +46,13 @@ extension Machine {
   private func independent(
     _ variable: Code.PartialInfo.Variable, _ info: Code.PartialInfo, _ file: SourceFile
   ) throws -> Value {
-    let value = try readPlain(variable.slot)
+    let value = try self.value(of: variable, info)
     guard value.isNumeric || value.isStructure else {
       throw Diagnostic.partialByValue(variable.name, value)
     }
     output.note(
-      .doesNotDepend(info.targetText, variable.name, at: Place(file, variable.span)))
+      .doesNotDepend(
+        info.targetText, variable.name, isNumber: isNumber(info), at: Place(file, variable.span)))
     return zero(like: value)
   }
 

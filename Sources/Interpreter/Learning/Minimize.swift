@@ -59,7 +59,7 @@ extension Machine {
       if case .equation = globals[variable.slot] {
         throw Diagnostic.minimizeOverEquation(variable.name)
       }
-      let value = try readPlain(variable.slot)
+      let value = try self.value(of: variable, info.target)
       guard value.isNumeric || value.isStructure else {
         throw Diagnostic.partialByValue(variable.name, value)
       }

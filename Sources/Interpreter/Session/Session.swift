@@ -48,7 +48,7 @@ public final class Session {
     guard failures.isEmpty else { return CellResult(errors: failures) }
     let (code, problems) = Compiler.compile(parsed, module: machine.names)
     guard problems.isEmpty else { return CellResult(errors: problems) }
-    return withStream(label, seed) { execute(code, isInline: false) }
+    return withStream(label, seed) { execute(code, parsed, isInline: false) }
   }
 
   /// Evaluates one expression, for an inline value: one `.value` output, or errors.
@@ -60,10 +60,10 @@ public final class Session {
       file: file, statements: [statement], diagnostics: [], isIncomplete: false)
     let (code, failures) = Compiler.compile(parsed, module: machine.names)
     guard failures.isEmpty else { return CellResult(errors: failures) }
-    return execute(code, isInline: true)
+    return execute(code, parsed, isInline: true)
   }
 
-  private func execute(_ code: Code, isInline: Bool) -> CellResult {
+  private func execute(_ code: Code, _ source: ParsedSource, isInline: Bool) -> CellResult {
     machine.output.start()
     machine.usesClock = false
     machine.budget.start()
@@ -74,7 +74,9 @@ public final class Session {
       let value = try machine.run(code)
       show(value, isInline)
     } catch {
-      let diagnostic = Diagnostic.from(error)
+      let diagnostic = UnknownNameHint.improving(
+        Diagnostic.from(error), in: source.statements, of: source.file,
+        known: machine.visibleNames())
       result.errors = [diagnostic]
       result.interruption = diagnostic.interruption
     }

@@ -40,11 +40,11 @@ extension Machine {
     case .gradient(let selection, let withValue):
       let (value, gradient) = try gradient(of: derived.base, selection, at: arguments)
       return withValue ? .tuple(Tuple([value, gradient])) : gradient
-    case .polynomial(let coefficients, let center):
+    case .polynomial(let slopes, let center):
       guard arguments.count == 1 else {
         throw Diagnostic.derivativeArguments("a Taylor polynomial", arguments.count)
       }
-      return try polynomial(coefficients, around: center, at: arguments[0])
+      return try polynomial(slopes, around: center, at: arguments[0])
     case .native(_, let body): return try body(self, derived.base, arguments)
     }
   }

@@ -106,7 +106,7 @@ struct Derived {
     /// `grad(f, wrt=…)`: positions of the parameters; nil in `wrt` means the first.
     case gradient(wrt: Selection, withValue: Bool)
     /// A Taylor polynomial of the function.
-    case polynomial(coefficients: [Value], around: Value)
+    case polynomial(slopes: [Value], around: Value)
     /// Anything else that takes a function and gives one.
     case native(name: String, (Machine, Function, [Value]) throws -> Value)
   }

@@ -96,26 +96,22 @@ func answer(_ name: String, _ code: String) -> String {
 }
 
 /// A lesson of one exercise. `given` is its first cell.
-func lesson(given: String, question: String, solution: String, check: String) -> String {
-  """
-  ```{gradus}
-  \(given)
-  ```
+func lesson(given: String, question: String, solution: String?, check: String) -> String {
+  let solved = solution.map { "```{gradus}\n#| solution: one\n\($0)\n```\n\n" } ?? ""
+  return """
+    ```{gradus}
+    \(given)
+    ```
 
-  ```{gradus}
-  #| exercise: one
-  \(question)
-  ```
+    ```{gradus}
+    #| exercise: one
+    \(question)
+    ```
 
-  ```{gradus}
-  #| solution: one
-  \(solution)
-  ```
+    \(solved)```{gradus}
+    #| check: one
+    \(check)
+    ```
 
-  ```{gradus}
-  #| check: one
-  \(check)
-  ```
-
-  """
+    """
 }

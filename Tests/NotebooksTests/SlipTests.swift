@@ -209,6 +209,22 @@ private let exercises: [Slipped] = [
     }
   }
 
+  /// The same where the key has nothing but its check: the machine works out the right answer.
+  @Test(arguments: exercises)
+  fileprivate func aKnownSlipIsNamedWithoutASolution(exercise: Slipped) throws {
+    let key = lesson(
+      given: exercise.given, question: exercise.question, solution: nil, check: exercise.check)
+    #expect(grade(answer("one", exercise.solution), key: key)["one"]?.verdict == .passed)
+    for wrong in exercise.wrong {
+      let result = try #require(grade(answer("one", wrong.answer), key: key)["one"])
+      #expect(result.verdict == .failed, "\(wrong.answer)")
+      // The kind is the same; its part may be another form of the one in the solution.
+      let kind = wrong.says.split(separator: "`")[0]
+      let says = wrong.says.hasPrefix("`") ? wrong.says : String(kind)
+      #expect(result.message.contains(says), "\(wrong.answer): \(result.message)")
+    }
+  }
+
   /// The issue asks for each slip to be recognised in at least three exercises.
   @Test func everySlipIsTriedInThreeExercises() {
     let words = [

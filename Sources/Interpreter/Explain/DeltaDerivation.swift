@@ -93,6 +93,18 @@ struct DeltaDerivation {
     return result
   }
 
+  /// Longer derivations are not said as code: nobody reads so many lines.
+  private static let mostLines = 60
+
+  /// What δ is for one name after the other, as assignments that run, and the derivative itself.
+  var code: [String]? {
+    guard chain.target.type.isNumber, chain.variables.count == 1, let last = rows.last,
+      rows.count <= Self.mostLines,
+      rows.dropLast().allSatisfy({ chain.nodes[$0.index].name.isWord })
+    else { return nil }
+    return rows.dropLast().map { "\(name($0)) = \(formula($0))" } + [formula(last)]
+  }
+
   private var hasTensors: Bool { !chain.nodes.allSatisfy(\.type.isNumber) }
 
   private var forwardTable: Derivation.Line {
@@ -198,4 +210,9 @@ extension Machine {
     }
     return squares.squareRoot()
   }
+}
+
+extension String {
+  /// A name, and no call that stands for one.
+  fileprivate var isWord: Bool { !contains { "().[] ".contains($0) } }
 }

@@ -3,6 +3,8 @@ final class Derivation {
   /// `∂L/∂W1 = ∂L/∂O2 ⋅ ∂O2/∂W1`
   let headline: String
   let lines: [Line]
+  /// The same as assignments, and last the derivative itself; nil when it can't be said so.
+  let code: [String]?
 
   /// One step: text for a terminal, LaTeX for pages.
   enum Line {
@@ -25,9 +27,10 @@ final class Derivation {
     static func math(_ text: String, _ latex: String) -> Cell { Cell(text: text, latex: latex) }
   }
 
-  init(headline: String, lines: [Line]) {
+  init(headline: String, lines: [Line], code: [String]? = nil) {
     self.headline = headline
     self.lines = lines
+    self.code = code
   }
 
   var text: String {

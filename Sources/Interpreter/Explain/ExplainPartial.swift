@@ -46,7 +46,7 @@ extension Machine {
     if let why = try VanishedGradient(chain, deltas: delta.deltas, self).line(context) {
       lines.append(why)
     }
-    return Derivation(headline: headline, lines: lines + opened(chain))
+    return Derivation(headline: headline, lines: lines + opened(chain), code: delta.code)
   }
 
   /// The quantities between the target and the variable; nil when there is no path.

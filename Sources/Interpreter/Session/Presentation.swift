@@ -12,14 +12,18 @@ public struct Presentation: Sendable {
   /// The value as a small document; preferred to `latex` by renderers that can show one.
   public var blocks: [Block]?
   public var figure: Figure?
+  /// A derivation as code: what it assigns on the way, `δ_O2 = -2*(y - O2)`, and last the derivative.
+  public var code: [String]?
 
   public init(
-    text: String, latex: String? = nil, blocks: [Block]? = nil, figure: Figure? = nil
+    text: String, latex: String? = nil, blocks: [Block]? = nil, figure: Figure? = nil,
+    code: [String]? = nil
   ) {
     self.text = text
     self.latex = latex
     self.blocks = blocks
     self.figure = figure
+    self.code = code
   }
 
   public indirect enum Block: Sendable {

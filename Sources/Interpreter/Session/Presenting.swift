@@ -10,7 +10,8 @@ extension Machine {
     case .figure(let box):
       return Presentation(text: "[\(box.figure.description)]", figure: box.figure)
     case .derivation(let derivation):
-      return Presentation(text: derivation.text, blocks: derivation.blocks)
+      return Presentation(
+        text: derivation.text, blocks: derivation.blocks, code: derivation.code)
     case .function(let function): return functionPresentation(function)
     case .run(let run): return run.presentation(Display(digits: digits))
     case .record(let record):

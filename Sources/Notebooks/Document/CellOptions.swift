@@ -13,6 +13,14 @@ public struct CellOptions: Sendable {
     case expected
   }
 
+  /// What an exercise whose answer is a value asks for.
+  public enum AnswerKind: String, Sendable, CaseIterable {
+    /// The value, however it was found.
+    case number
+    /// A way to it, that is right for other given numbers too.
+    case formula
+  }
+
   public var label: String?
   public var eval = true
   public var echo: Bool?
@@ -36,6 +44,8 @@ public struct CellOptions: Sendable {
   public var solution: String?
   public var check: String?
   public var points: Double?
+  /// What the exercise asks for; nil leaves it to its check.
+  public var answer: AnswerKind?
   /// Names that an answer may not use.
   public var forbid: [String] = []
 
@@ -74,6 +84,7 @@ extension CellOptions {
     text("solution", "the exercise's name", \.solution, where: isLabel),
     text("check", "the exercise's name", \.check, where: isLabel),
     number("points", "a number from 0 up", \.points) { $0 >= 0 },
+    optionalChoice("answer", \.answer),
     Row(key: "forbid", takes: "a list of names, as in `[grad, ∂]`") { value, options in
       let items = value.list ?? [value]
       options.forbid = items.compactMap(\.text)

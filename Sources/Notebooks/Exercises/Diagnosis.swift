@@ -4,7 +4,10 @@ import Interpreter
 /// Looks for a known slip that leads to the answer that somebody gave.
 struct Diagnosis {
   let engine: any CellEngine
-  let solution: Cell
+  /// A right answer.
+  let solution: SourceFile
+  /// What its short names stand for.
+  var names: [(short: String, long: String)] = []
   /// What everything stood for before the exercise.
   let before: SessionSnapshot
   /// What everything stood for when the answer had run.
@@ -17,7 +20,7 @@ struct Diagnosis {
   private static let patience = Duration.seconds(4)
 
   init(
-    engine: any CellEngine, solution: Cell, before: SessionSnapshot, answered: SessionSnapshot
+    engine: any CellEngine, solution: SourceFile, before: SessionSnapshot, answered: SessionSnapshot
   ) {
     self.engine = engine
     self.solution = solution
@@ -62,14 +65,14 @@ struct Diagnosis {
     }
     engine.restore(answered, keeping: [], keepsNew: false)
     guard run("\(Self.given) = \(name)", keeping: nil),
-      run(solution.source.text, keeping: [Self.given]), run("\(Self.right) = \(name)", keeping: nil)
+      run(solution.text, keeping: [Self.given]), run("\(Self.right) = \(name)", keeping: nil)
     else { return nil }
-    for slip in SlipFinder.slips(in: solution.source) {
+    for slip in SlipFinder.slips(in: solution) {
       guard clock.now - start < Self.patience else { return nil }
-      guard run(slip.made(in: solution.source), keeping: [Self.given, Self.right]), agrees(false),
+      guard run(slip.made(in: solution), keeping: [Self.given, Self.right]), agrees(false),
         !agrees(true)
       else { continue }
-      return slip
+      return slip.naming(names)
     }
     return nil
   }

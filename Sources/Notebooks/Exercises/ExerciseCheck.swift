@@ -14,12 +14,17 @@ struct ExerciseCheck {
   /// What everything stood for before the answer.
   let before: SessionSnapshot?
   let engine: any CellEngine
+  /// Says why an answer is wrong, and looks whether a right one is so for other given numbers too.
+  var isThorough = true
 
   /// The names that the exercise asks for: those that its own cell assigns, but for given ones. Where
   /// whole lines are blank the solution tells what is missing.
   var answerNames: [String] {
     var names = outline(exercise.questions.first).assigned
-    if hasBlankLine { names += outline(exercise.solutions.first).assigned }
+    if hasBlankLine {
+      names += outline(exercise.solutions.first).assigned
+      if exercise.solutions.isEmpty { names += namesOfChecks.filter { !names.contains($0) } }
+    }
     let given = Set(given.flatMap(\.names))
     return names.filter { !given.contains($0) }
   }
@@ -50,9 +55,19 @@ struct ExerciseCheck {
     return result
   }
 
+  /// What the checks read and the lesson does not know.
+  private var namesOfChecks: [String] {
+    let lesson = Set(Outline(notebook, cells: lessonCells).assigned)
+    return exercise.checks.flatMap {
+      Outline.names(in: Parser.parse(notebook.cells[$0].source).statements)
+    }.filter { !lesson.contains($0) }
+  }
+
   /// Names that the solution assigns more than once, or within a block.
   private var namesChangedBySolution: Set<String> {
-    guard let index = exercise.solutions.first else { return [] }
+    guard let index = exercise.solutions.first else {
+      return hasBlankLine ? Set(namesOfChecks) : []
+    }
     var seen: Set<String> = []
     var changed: Set<String> = []
     Parser.parse(notebook.cells[index].source).statements.walk(statement: { statement in
@@ -63,7 +78,7 @@ struct ExerciseCheck {
     return changed
   }
 
-  private func outline(_ index: Int?) -> Outline {
+  func outline(_ index: Int?) -> Outline {
     Outline(notebook, cells: [index].compactMap { $0 })
   }
 
@@ -73,8 +88,38 @@ struct ExerciseCheck {
     return asked.isEmpty ? outline(exercise.solutions.first).functions : asked
   }
 
+  /// What runs after the answer: the checks, and what the lesson does before the last of them.
+  var following: [Cell] {
+    guard let question = exercise.questions.first, let last = exercise.checks.last else {
+      return exercise.checks.map { notebook.cells[$0] }
+    }
+    return notebook.cells.indices.filter { $0 > question && $0 <= last }
+      .filter {
+        let options = notebook.cells[$0].options
+        return exercise.checks.contains($0) || options.exerciseName == nil && options.eval
+      }
+      .map { notebook.cells[$0] }
+  }
+
   func run(_ cell: Cell) -> CellResult {
-    let diagnosis = diagnosis(answered: engine.state)
+    let answered = engine.state
+    var result = compare(cell)
+    guard isThorough, result.interruption == nil, !isSolution, let answered else { return result }
+    if !result.errors.isEmpty {
+      explainValues(&result, cell, answered)
+    } else if let last = exercise.checks.last, notebook.cells[last].range == cell.range,
+      let fault = givenNumbers(cell)?.fault()
+    {
+      result.errors = [Diagnostic("N0403", fault, at: Place(cell.source, Span(0, 0)))]
+    }
+    return result
+  }
+
+  private var isSolution: Bool {
+    exercise.solutions.contains { notebook.cells[$0].range == answer.range }
+  }
+
+  private func compare(_ cell: Cell) -> CellResult {
     let parsed = Parser.parse(cell.source)
     let formulas = formulas
     let parts = parsed.statements.map { FormulaCheck($0, formulas: formulas, in: cell.source) }
@@ -85,14 +130,13 @@ struct ExerciseCheck {
       result = engine.run(cell.source, label: cell.options.label, seed: nil)
     } else {
       for (statement, part) in zip(parsed.statements, parts) where result.errors.isEmpty {
-        let step = part.map { run($0, formulas, diagnosis) } ?? run(statement, of: cell)
+        let step = part.map { run($0, formulas, cell) } ?? run(statement, of: cell)
         result.outputs += step.outputs
         result.notes += step.notes
         result.errors = step.errors
         result.interruption = step.interruption
       }
     }
-    if result.interruption == nil { explainValues(&result, diagnosis) }
     return result
   }
 
@@ -111,14 +155,14 @@ struct ExerciseCheck {
   // MARK: Formulas
 
   private func run(
-    _ check: FormulaCheck, _ formulas: [String: [String]], _ diagnosis: Diagnosis?
+    _ check: FormulaCheck, _ formulas: [String: [String]], _ cell: Cell
   ) -> CellResult {
     let parameters = formulas[check.name] ?? []
     let own = Outline(answer).functions[check.name] ?? parameters
     guard engine.text("typeof(\(check.name))") == "function" else {
       return failure(check, "`\(check.name)` should be a function of \(words(parameters))")
     }
-    let lesson = Outline(notebook, cells: notebook.cells.indices.filter(isOfLesson))
+    let lesson = Outline(notebook, cells: lessonCells)
     let probe = FormulaProbe(
       name: check.name, parameters: parameters, own: own, truth: check.truth,
       inputs: lesson.inputs(of: check.truthNames + parameters), seed: exercise.name,
@@ -130,7 +174,7 @@ struct ExerciseCheck {
       let why = reason.map { ": \($0.message)" } ?? ""
       return failure(check, "`\(check.truth)` could not be compared with `\(check.name)`\(why)")
     case .differs(let place, let given, let truth):
-      let slip = diagnosis?.slip(formula: probe)
+      let slip = isThorough ? slip(check, probe, cell) : nil
       let message =
         slip.map { "`\(check.name)` matches the right answer \($0.description)" }
         ?? "`\(check.name)` is not `\(check.truth)`"
@@ -142,9 +186,11 @@ struct ExerciseCheck {
   }
 
   /// Cells whose definitions the lesson itself rests on.
-  private func isOfLesson(_ index: Int) -> Bool {
-    let cell = notebook.cells[index]
-    return !cell.isQuestion && !cell.isSolution && !cell.isCheck
+  var lessonCells: [Int] {
+    notebook.cells.indices.filter {
+      let cell = notebook.cells[$0]
+      return !cell.isQuestion && !cell.isSolution && !cell.isCheck
+    }
   }
 
   private func words(_ parameters: [String]) -> String {
@@ -156,25 +202,6 @@ struct ExerciseCheck {
   ) -> CellResult {
     CellResult(errors: [Diagnostic("N0401", message, at: check.place, hint: example)])
   }
-
-  // MARK: Values
-
-  private func diagnosis(answered: SessionSnapshot?) -> Diagnosis? {
-    guard let before, let answered, let index = exercise.solutions.first else { return nil }
-    let solution = notebook.cells[index]
-    if solution.range == answer.range { return nil }
-    return Diagnosis(engine: engine, solution: solution, before: before, answered: answered)
-  }
-
-  /// Where a plain check failed, the slip that would give the answer's numbers.
-  private func explainValues(_ result: inout CellResult, _ diagnosis: Diagnosis?) {
-    guard let error = result.errors.first, error.code == "E0802", let diagnosis else { return }
-    for name in answerNames where engine.text("typeof(\(name))") != "function" {
-      guard let slip = diagnosis.slip(value: name) else { continue }
-      result.errors[0].hint = "`\(name)` matches the right answer \(slip.description)"
-      return
-    }
-  }
 }
 
 /// `check E ≈ f "message"` where `f` is a formula that is asked for.
@@ -182,6 +209,7 @@ struct FormulaCheck {
   let name: String
   /// The other side, as it stands there.
   let truth: String
+  let truthExpression: Expression
   let truthNames: [String]
   let message: String?
   let place: Place
@@ -198,6 +226,7 @@ struct FormulaCheck {
     let other = sides[isRight ? 0 : 1]
     self.name = name
     truth = file.text(in: other.span)
+    truthExpression = other
     truthNames = Outline.names(in: other)
     place = Place(file, condition.span)
     if case .string(let pieces)? = message?.kind, case .text(let text)? = pieces.first {

@@ -104,23 +104,33 @@ struct FormulaProbe {
   private func inputPoint(_ attempt: Int, _ inputs: [String], _ sampler: inout Sampler) -> Point {
     var setup: [String] = []
     for input in inputs where attempt > 0 {
-      switch engine.text("typeof(\(input))") {
-      case "number":
-        guard let value = engine.text("\"{\(input):.17g}\"").flatMap(Double.init) else { continue }
-        let isCount = value >= 2 && value == value.rounded()
-        let factor = sampler.number(0.4...1.7)
-        if isCount, attempt % 2 == 1 { continue }
-        let fresh = value == 0 ? sampler.number(-1...1) : (value * factor * 1000).rounded() / 1000
-        setup.append("\(input) = \(fresh)")
-      case "tensor":
-        guard let shape = engine.text("size(\(input))").flatMap(Self.shape) else { continue }
-        setup.append("\(input) = randn(\(shape))")
-      default: continue
+      let keepsCounts = attempt % 2 == 1
+      if let line = Self.change(of: input, in: engine, &sampler, keepsCounts: keepsCounts) {
+        setup.append(line)
       }
     }
     return Point(
       setup: setup.joined(separator: "\n"), label: "exercise-point-\(attempt)",
       arguments: parameters.map { ($0, $0) }, truth: "(\(truth))")
+  }
+
+  /// Assigns an input another value of its kind; nil for what has none.
+  static func change(
+    of input: String, in engine: any CellEngine, _ sampler: inout Sampler, keepsCounts: Bool = false
+  ) -> String? {
+    switch engine.text("typeof(\(input))") {
+    case "number":
+      guard let value = engine.text("\"{\(input):.17g}\"").flatMap(Double.init) else { return nil }
+      let isCount = value >= 2 && value == value.rounded()
+      let factor = sampler.number(0.4...1.7)
+      if isCount, keepsCounts { return nil }
+      let fresh = value == 0 ? sampler.number(-1...1) : (value * factor * 1000).rounded() / 1000
+      return "\(input) = \(fresh)"
+    case "tensor":
+      guard let shape = engine.text("size(\(input))").flatMap(shape) else { return nil }
+      return "\(input) = randn(\(shape))"
+    default: return nil
+    }
   }
 
   /// `(3, 2)` as `3, 2`; nil for what has no shape.

@@ -155,15 +155,11 @@ public struct Grader {
     for line in check.given {
       _ = engine.run(SourceFile(name: key.file.name, text: line.source), label: nil, seed: nil)
     }
-    for next in key.cells.indices.dropFirst(index + 1) where next <= exercise.checks.last ?? 0 {
-      let cell = key.cells[next]
-      if exercise.checks.contains(next) {
-        if let failure = failure(check.run(cell), in: "the check") { return failure }
-      } else if cell.options.exerciseName == nil, cell.options.eval {
-        if let failure = failure(execute(cell), in: "the lesson after your answer") {
-          return failure
-        }
-      }
+    for cell in check.following {
+      let isCheck = cell.isCheck
+      let place = isCheck ? "the check" : "the lesson after your answer"
+      let result = isCheck ? check.run(cell) : execute(cell)
+      if let failure = failure(result, in: place) { return failure }
     }
     return nil
   }
@@ -184,7 +180,7 @@ public struct Grader {
     if result.interruption != nil || error.code.hasPrefix("E07") {
       return (.budget, "\(place): \(message)")
     }
-    let isVerdict = ["N0401", "E0802"].contains(error.code)
+    let isVerdict = ["N0401", "N0403", "E0802"].contains(error.code)
     return (.failed, isVerdict ? message : "\(place): \(message)")
   }
 }

@@ -86,7 +86,7 @@ struct Outline {
     return result
   }
 
-  private static func names(in statements: [Statement]) -> [String] {
+  static func names(in statements: [Statement]) -> [String] {
     var result: [String] = []
     statements.walk(expression: { result += $0.ownNames })
     return result

@@ -15,13 +15,20 @@ struct Slip: Sendable {
 
   let kind: Kind
   /// The part of the solution that it is about, as it was written.
-  let part: String
+  private(set) var part: String
   let edits: [Edit]
 
   init(_ kind: Kind, _ part: String, _ edits: [Edit]) {
     self.kind = kind
     self.part = part.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     self.edits = edits
+  }
+
+  /// The same with `∂L/∂O2` where its part says `δ_O2`.
+  func naming(_ names: [(short: String, long: String)]) -> Slip {
+    var slip = self
+    for name in names { slip.part = slip.part.replacing(name.short, with: name.long) }
+    return slip
   }
 
   /// What is said to whoever made it, behind "your answer matches the right one …".

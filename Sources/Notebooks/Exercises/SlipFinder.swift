@@ -12,7 +12,10 @@ struct SlipFinder {
     var finder = SlipFinder(source)
     let statements = Parser.parse(source).statements
     for statement in statements { finder.visit(statement) }
-    return Array(finder.slips.prefix(most))
+    // What changes a quantity on the way also changes the whole, which is what people think of first.
+    let isLate = { (slip: Slip) in slip.part.hasPrefix("δ") && slip.kind != .overwritten }
+    let slips = finder.slips.filter { !isLate($0) } + finder.slips.filter(isLate)
+    return Array(slips.prefix(most))
   }
 
   private init(_ source: SourceFile) { self.source = source }
@@ -27,7 +30,10 @@ struct SlipFinder {
 
   private mutating func visit(_ statement: Statement) {
     switch statement.kind {
-    case .assign(_, let value), .equation(_, let value): visitWhole(value)
+    case .assign(let target, let value):
+      let name = source.text(in: target.span)
+      visitWhole(value, of: name.hasPrefix("δ") ? name : "")
+    case .equation(_, let value): visitWhole(value)
     case .function(let definition):
       if case .expression(let value) = definition.body { visitWhole(value) }
     case .returnValue(let value?): visitWhole(value)
@@ -53,17 +59,17 @@ struct SlipFinder {
     visit(value)
   }
 
-  /// A value as a whole: of the wrong sign, or on its side.
-  private mutating func visitWhole(_ value: Expression) {
+  /// A value as a whole: of the wrong sign, or on its side. `name` is what it is on the way to the answer.
+  private mutating func visitWhole(_ value: Expression, of name: String = "") {
     // `W1, W2 = a, b` is as many values.
     if case .tuple(let elements) = value.kind {
       for element in elements { visitWhole(element) }
       return
     }
     if case .lambda(_, let body) = value.kind { return visitWhole(body) }
-    add(.sign, "", value.span, "-(\(text(value)))")
+    add(.sign, name, value.span, "-(\(text(value)))")
     visit(value)
-    add(.extraTranspose, "", value.span, "(\(text(value)))ᵀ")
+    add(.extraTranspose, name, value.span, "(\(text(value)))ᵀ")
   }
 
   // MARK: Expressions

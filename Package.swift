@@ -34,6 +34,15 @@ let package = Package(
       name: "CKernels", dependencies: ["CSLEEF"],
       cSettings: [.unsafeFlags(["-ffp-contract=off", "-O3"])]),
 
+    .target(
+      name: "CMachine", dependencies: ["CKernels"],
+      cSettings: [
+        .unsafeFlags([
+          "-ffp-contract=off", "-O3", "-Xclang", "-mframe-pointer=none",
+          "-Wno-initializer-overrides",
+        ])
+      ]),
+
     .target(name: "CLAPACK"),
 
     // Layer 1
@@ -47,7 +56,9 @@ let package = Package(
     // Layer 3
     .target(
       name: "Interpreter",
-      dependencies: ["Diagnostics", "HostFiles", "Syntax", "Tensors", "Graphs", "Plotting"],
+      dependencies: [
+        "CMachine", "Diagnostics", "HostFiles", "Syntax", "Tensors", "Graphs", "Plotting",
+      ],
       // The machine's state is used by one thread, and its hot loop touches it in every turn.
       swiftSettings: [
         .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))

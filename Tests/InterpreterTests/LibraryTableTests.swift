@@ -88,7 +88,7 @@ import Testing
     let (code, problems) = Compiler.compile(parsed, module: machine.names)
     if let problem = problems.first { throw problem }
     machine.budget.limits = .unlimited
-    machine.budget.start()
+    machine.startBudget()
     return try machine.run(code)
   }
 

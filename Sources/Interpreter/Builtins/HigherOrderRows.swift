@@ -64,17 +64,11 @@ extension Machine {
 
   /// The elements of anything that `for` goes through.
   func elementValues(_ value: Value) throws -> [Value] {
+    if case .range(let range) = value { return (0..<range.count).map { .number(range[$0]) } }
     let iteration = try iteration(over: value)
     var items: [Value] = []
-    while true {
-      if let number = iteration.nextNumber() {
-        items.append(.number(number))
-      } else if let item = try iteration.nextValue(self) {
-        items.append(item)
-      } else {
-        return items
-      }
-    }
+    while let item = try iteration.next(self) { items.append(item) }
+    return items
   }
 
   fileprivate func map(_ function: Function, _ collections: [Value]) throws -> Value {

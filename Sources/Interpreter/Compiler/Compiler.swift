@@ -1,3 +1,4 @@
+import CMachine
 import Diagnostics
 import Syntax
 
@@ -31,6 +32,8 @@ final class Compiler {
   var captures: [(name: String, source: Code.Prototype.Source)] = []
   private(set) var nextRegister = 0
   private var registerCount = 0
+  /// Registers of parameters and named locals; temporaries begin behind them.
+  var localCount = 0
   var loops: [Loop] = []
   /// Which locals have a value for certain, as far as the code has come.
   var definite = DefiniteLocals()
@@ -160,10 +163,9 @@ final class Compiler {
   func finish(sourceSpan: Span, parameters: [Code.ParameterInfo] = []) -> Code {
     let result = Code(
       file: file, functionName: functionName, sourceSpan: sourceSpan, instructions: instructions,
-      places: places, constants: code.constants)
-    result.parameters = parameters
+      places: places, constants: code.constants, parameters: parameters,
+      registers: registerCount, locals: localCount)
     result.captureNames = captures.map(\.name)
-    result.registerCount = registerCount
     code.move(to: result)
     return result
   }

@@ -1,3 +1,4 @@
+import CMachine
 import Diagnostics
 import Syntax
 
@@ -93,6 +94,7 @@ extension Compiler {
   ) -> Code {
     declareParameters(parameters)
     if case .block(let statements) = body { declareLocals(of: statements) }
+    localCount = nextRegister
     for (register, parameter) in parameters.enumerated() {
       guard let value = parameter.defaultValue else { continue }
       let jump = emitJump(.jumpIfDefined, register, value.span)
@@ -104,9 +106,7 @@ extension Compiler {
       emit(Instruction(.checkShapes), span)
     }
     switch body {
-    case .expression(let expression):
-      let result = operand(expression)
-      emit(Instruction(.returnValue, result), expression.span)
+    case .expression(let expression): compileResult(expression)
     case .block(let statements): compileTail(statements, span)
     }
     return finish(
@@ -139,15 +139,25 @@ extension Compiler {
     }
   }
 
+  /// An expression whose value the function returns; each way through a conditional returns by itself.
+  func compileResult(_ expression: Expression) {
+    if case .conditional(let condition, let then, let otherwise) = expression.kind {
+      let toElse = jumpUnless(condition)
+      compileResult(then)
+      patch(toElse)
+      return compileResult(otherwise)
+    }
+    withTemporaries {
+      let result = operand(expression)
+      emit(Instruction(.returnValue, result), expression.span)
+    }
+  }
+
   /// The value of a function without `return` is that of its last statement.
   func compileTail(_ statements: [Statement], _ span: Span) {
     for statement in statements.dropLast() { compile(statement) }
     switch statements.last?.kind {
-    case .expression(let expression):
-      withTemporaries {
-        let result = operand(expression)
-        emit(Instruction(.returnValue, result), expression.span)
-      }
+    case .expression(let expression): compileResult(expression)
     case .conditional(let branches, let otherwise):
       for branch in branches {
         let toNext = jumpUnless(branch.condition)
@@ -164,7 +174,7 @@ extension Compiler {
     }
   }
 
-  private func returnNothing(_ span: Span) {
+  func returnNothing(_ span: Span) {
     withTemporaries {
       let result = allocate()
       emit(Instruction(.nothing, result), span)

@@ -1,3 +1,4 @@
+import CMachine
 import Diagnostics
 import Syntax
 
@@ -58,7 +59,7 @@ extension Compiler {
   }
 
   private func startIteration(_ source: Expression) -> Int {
-    let iteration = allocate()
+    let iteration = allocate(Iteration.registers)
     withTemporaries {
       let register = operand(source)
       emit(Instruction(.iterate, iteration, register), source.span)
@@ -85,8 +86,10 @@ extension Compiler {
     _ span: Span
   ) {
     withTemporaries {
-      let list = allocate(1 + generators.count)
-      for offset in 0...generators.count { emit(Instruction(.nothing, list + offset), span) }
+      let list = allocate(1 + generators.count * Iteration.registers)
+      for axis in generators.indices {
+        emit(Instruction(.nothing, list + 1 + axis * Iteration.registers), span)
+      }
       emit(Instruction(.newList, list), span)
       scopes.append([:])
       compileGenerators(generators[...], list + 1) {
@@ -114,7 +117,7 @@ extension Compiler {
     declare(generator.pattern)
     let start = instructions.count
     let toEnd = emitNext(generator.pattern, iteration, generator.source.span)
-    compileGenerators(generators.dropFirst(), iteration + 1, body)
+    compileGenerators(generators.dropFirst(), iteration + Iteration.registers, body)
     endLoop(start, generator.source.span)
     patch(toEnd)
   }

@@ -1,3 +1,4 @@
+import CMachine
 import Diagnostics
 import Syntax
 
@@ -75,17 +76,8 @@ extension Compiler {
 
   private func compileReturn(_ expression: Expression?, _ span: Span) {
     if isModule { return report(.returnOutsideFunction(at: place(span))) }
-    withTemporaries {
-      let register: Int
-      if let expression {
-        register = operand(expression)
-      } else {
-        register = allocate()
-        emit(Instruction(.nothing, register), span)
-      }
-      emit(Instruction(.returnValue, register), span)
-      definite.leave()
-    }
+    if let expression { compileResult(expression) } else { returnNothing(span) }
+    definite.leave()
   }
 
   /// `check a ≈ b "message"`: when the condition is a comparison, both sides are kept for the report.

@@ -45,8 +45,7 @@ extension Machine {
     history.add(loss, norm)
     if let until = info.until, try condition(run(until)) { return false }
     try update(info.target.variables, gradients, &optimizer)
-    budget.fuel -= 1
-    if budget.fuel < 0 { try budget.refuel() }
+    try takeStep()
     return true
   }
 

@@ -54,8 +54,7 @@ extension Machine {
       guard loss.isFinite, norm.isFinite else { throw DivergedStep() }
       history.add(loss, norm)
       training.plan.carry()
-      budget.fuel -= 1
-      if budget.fuel < 0 { try budget.refuel() }
+      try takeStep()
     }
   }
 

@@ -35,13 +35,12 @@ public struct Limits: Sendable {
     steps: .max, seconds: .infinity, depth: 20_000, memory: 8 << 30, output: .max)
 }
 
-/// Counts what a run has taken. The machine's loop only decrements `fuel`; the limits are looked at
+/// Counts what a run has taken. The machine's core only decrements its `fuel`; the limits are looked at
 /// when it runs out, every few thousand turns.
 struct Budget {
-  private static let tank = 4096
+  static let tank = 4096
 
   var limits: Limits = .standard
-  var fuel = Budget.tank
   private var stepsTaken = 0
   private var deadline: Double = .infinity
   private var stackFloor: UInt = 0
@@ -50,7 +49,6 @@ struct Budget {
   private var memoryAtStart = 0
 
   mutating func start() {
-    fuel = Budget.tank
     stepsTaken = 0
     deadline = monotonicSeconds() + limits.seconds
     stackFloor = Budget.lowestUsableAddress()
@@ -59,7 +57,6 @@ struct Budget {
   }
 
   mutating func refuel() throws {
-    fuel = Budget.tank
     stepsTaken += Budget.tank
     if Interrupt.isRequested { throw Diagnostic.stopped() }
     if stepsTaken > limits.steps { throw Diagnostic.tooManySteps(limits.steps) }

@@ -1,3 +1,4 @@
+import CMachine
 import Diagnostics
 import Syntax
 
@@ -88,13 +89,14 @@ final class Code {
   let functionName: String?
   /// The text of the definition, for display and `source`.
   let sourceSpan: Span
-  var parameters: [ParameterInfo] = []
-  var registerCount = 0
+  let parameters: [ParameterInfo]
   let instructions: UnsafeMutablePointer<Instruction>
   let places: [InstructionPlace]
   /// The constant table, in memory of its own because the machine reads it at every other step.
-  private(set) var constantValues: UnsafeMutablePointer<Value>
-  private var constantCount = 0
+  let constantValues: UnsafeMutablePointer<Value>
+  private let constantCount: Int
+  /// What the machine's core reads of it.
+  let core: UnsafeMutablePointer<vm_code>
   var names: [[String]] = []
   var labels: [[String?]] = []
   var layouts: [ArrayLayout] = []
@@ -114,21 +116,31 @@ final class Code {
 
   init(
     file: SourceFile, functionName: String?, sourceSpan: Span, instructions list: [Instruction],
-    places: [InstructionPlace], constants: [Value]
+    places: [InstructionPlace], constants: [Value], parameters: [ParameterInfo],
+    registers: Int, locals: Int
   ) {
     self.file = file
     self.functionName = functionName
     self.sourceSpan = sourceSpan
     self.places = places
+    self.parameters = parameters
     instructionCount = list.count
     instructions = .allocate(capacity: max(list.count, 1))
     instructions.initialize(from: list, count: list.count)
     constantValues = .allocate(capacity: max(constants.count, 1))
     constantValues.initialize(from: constants, count: constants.count)
     constantCount = constants.count
+    core = .allocate(capacity: 1)
+    core.initialize(
+      to: vm_code(
+        instructions: instructions, constants: constantValues, registers: Int32(registers),
+        parameters: Int32(parameters.count), locals: Int32(locals), checks: false,
+        owner: UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())))
+    vm_fuse(instructions, list.count, locals)
   }
 
   deinit {
+    core.deallocate()
     instructions.deallocate()
     constantValues.deinitialize(count: constantCount)
     constantValues.deallocate()

@@ -45,9 +45,20 @@ extension Machine {
     return .range(Range(start: first, step: stride, count: max(0, Int(count)), end: last))
   }
 
+  /// Begins an iteration in the registers from `first` up.
+  func iterate(over value: Value, _ first: Registers) throws {
+    guard case .range(let range) = value else {
+      first[0] = .machinery(try iteration(over: value))
+      return
+    }
+    for (offset, number) in [0, Double(range.count), range.start, range.step].enumerated() {
+      first[offset] = .number(number)
+    }
+  }
+
+  /// Over anything but a range.
   func iteration(over value: Value) throws -> Iteration {
     switch value {
-    case .range(let range): return .range(range)
     case .tuple(let tuple): return .values(tuple.items)
     case .record(let record):
       return .values(
@@ -145,11 +156,13 @@ extension Machine {
     if list.items.isEmpty { return .tensor(Tensor([], shape: Shape([0]))) }
     let stacked = try stack(list.items)
     guard axes > 1, let shape = stacked.shape else { return stacked }
-    let lengths = (1...axes).map { offset -> Int in
-      if case .machinery(let state) = first[offset], let iteration = state as? Iteration {
-        return iteration.count
+    let lengths = (0..<axes).map { axis -> Int in
+      let iteration = first + 1 + axis * Iteration.registers
+      switch (iteration[0], iteration[1]) {
+      case (.machinery(let state), _): return (state as? Iteration)?.count ?? 0
+      case (.number, .number(let count)): return Int(count)
+      default: return 0
       }
-      return 0
     }
     guard lengths.reduce(1, *) == list.items.count else { throw Diagnostic.raggedComprehension() }
     let full = Shape(lengths + shape.sizes.dropFirst())

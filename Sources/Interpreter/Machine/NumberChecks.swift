@@ -1,3 +1,4 @@
+import CMachine
 import Diagnostics
 import Graphs
 import Syntax
@@ -27,9 +28,11 @@ extension Code {
   func checkNumbers() {
     guard unchecked.isEmpty else { return }
     unchecked = (0..<instructionCount).map { instructions[$0].op }
-    for index in unchecked.indices where unchecked[index].checkedOperator != nil {
-      instructions[index].op = .checkedArithmetic
+    for (index, op) in unchecked.enumerated() {
+      let isArithmetic = op.checkedOperator != nil
+      instructions[index].number = (isArithmetic ? .checkedArithmetic : op).rawValue
     }
+    core.pointee.checks = true
   }
 }
 

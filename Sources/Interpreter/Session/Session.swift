@@ -66,7 +66,7 @@ public final class Session {
   private func execute(_ code: Code, _ source: ParsedSource, isInline: Bool) -> CellResult {
     machine.output.start()
     machine.usesClock = false
-    machine.budget.start()
+    machine.startBudget()
     if TensorBudget.wasExceeded { Interrupt.clear() }
     TensorBudget.limit = machine.budget.limits.memory
     var result = CellResult()

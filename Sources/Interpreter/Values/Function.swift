@@ -1,3 +1,4 @@
+import CMachine
 import Diagnostics
 import Graphs
 import Syntax
@@ -16,26 +17,15 @@ final class Function {
     case derived(Derived)
   }
 
+  /// What the machine's core reads of it, as the first property.
+  let core: vm_function
   let kind: Kind
   /// The name it was defined under; nil for `x -> …`.
   let name: String?
   /// The user's own derivative rule, `f'(x) = …`.
   let rule: Function?
 
-  /// What the machine needs to call a closure that has no rule of its own, copied without counting.
-  struct Direct {
-    let code: Unmanaged<Code>
-    let function: Unmanaged<Function>
-    let instructions: UnsafeMutablePointer<Instruction>
-    let constants: UnsafeMutablePointer<Value>
-    let registerCount: Int
-    let parameterCount: Int
-  }
-
-  private(set) var direct: Direct?
   let nesting: Int
-  /// The function of one number that this is.
-  let elementary: UnaryOp?
 
   init(_ kind: Kind, name: String?, rule: Function? = nil) {
     self.kind = kind
@@ -46,18 +36,7 @@ final class Function {
     case .derived(let derived): nesting = 1 + derived.base.nesting
     case .operation, .builtin: nesting = 0
     }
-    if case .operation(let operation) = kind, case .unary(let op)? = operation.elementwise,
-      !op.givesBool
-    {
-      elementary = op
-    } else {
-      elementary = nil
-    }
-    guard case .closure(let code, _) = kind, rule == nil else { return }
-    direct = Direct(
-      code: .passUnretained(code), function: .passUnretained(self),
-      instructions: code.instructions, constants: code.constantValues,
-      registerCount: code.registerCount, parameterCount: code.parameters.count)
+    core = vm_function(code: rule == nil ? kind.code : nil, unary: kind.unary)
   }
 
   func with(rule: Function) -> Function { Function(kind, name: name, rule: rule) }
@@ -72,6 +51,21 @@ final class Function {
     case .builtin(let builtin): builtin.entry.parameters.map(\.name)
     case .derived(let derived): derived.base.parameterNames
     }
+  }
+}
+
+extension Function.Kind {
+  /// The code of a closure.
+  fileprivate var code: UnsafePointer<vm_code>? {
+    if case .closure(let code, _) = self { UnsafePointer(code.core) } else { nil }
+  }
+
+  /// The function of one number that this is, as the kernels count them.
+  fileprivate var unary: Int32 {
+    guard case .operation(let operation) = self, case .unary(let op)? = operation.elementwise,
+      !op.givesBool
+    else { return -1 }
+    return Int32(op.rawValue)
   }
 }
 

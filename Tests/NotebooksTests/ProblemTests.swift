@@ -54,6 +54,9 @@ import Testing
     Mistake(
       text: "> ```{ Gradus }\n> 1\n> ```\n", code: "N0115", place: "lesson.md:1:3",
       severity: .warning),
+    Mistake(
+      text: "a\n\n```gradus\n1\n```\n", code: "N0121", place: "lesson.md:3:1",
+      severity: .warning),
     // Options.
     Mistake(text: "```{gradus}\n#| label\n```\n", code: "N0106", place: "lesson.md:2:4"),
     Mistake(

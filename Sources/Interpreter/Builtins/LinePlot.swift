@@ -33,6 +33,10 @@ struct LinePlot {
         return try curves(named, over: data[1]).with(axisNames(named))
       }
       return try series(try machine.numbers(data[0], "x", "plot"), data[1])
+    case 3:
+      // As integrate(f, a, b) has it.
+      guard let named = functions(data[0]) else { fallthrough }
+      return try curves(named, over: .tuple(Tuple([data[1], data[2]]))).with(axisNames(named))
     default: throw Diagnostic.argumentCount("plot", ["x", "y"], given: data.count)
     }
   }

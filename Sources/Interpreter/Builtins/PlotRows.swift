@@ -7,7 +7,7 @@ extension Library {
   static let plotRows: [Builtin] = [
     plotRow(
       "plot", [.init("data", .values), keyword("smooth")],
-      "Lines: plot(y), plot(x, y), plot(x, Y) with a line for each column, plot(f, a:b), plot((f, g), a:b), plot(run), plot({a: y1, b: y2}). smooth=0.9 draws a moving average over the data.",
+      "Lines: plot(y), plot(x, y), plot(x, Y) with a line for each column, plot(f, a:b) or plot(f, a, b), plot((f, g), a:b), plot(run), plot({a: y1, b: y2}). smooth=0.9 draws a moving average over the data.",
       examples: [.init("typeof(plot([1, 4, 9]))", "\"figure\"")]
     ) { call in try LinePlot(call).figure(call.values(0)) },
     plotRow(

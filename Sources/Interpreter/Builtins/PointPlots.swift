@@ -105,6 +105,9 @@ struct AreaPlot {
         x: try machine.numbers(data[0], "x", "area"), y: try machine.numbers(data[1], "y", "area"),
         options: call.mark)
     case 3:
+      if case .function(let function) = data[0] {
+        return try under(function, .tuple(Tuple([data[1], data[2]])))
+      }
       return try Figure.area(
         x: try machine.numbers(data[0], "x", "area"),
         y: try machine.numbers(data[2], "upper", "area"),

@@ -54,13 +54,25 @@ public final class Session {
   /// Evaluates one expression, for an inline value: one `.value` output, or errors.
   public func inline(_ file: SourceFile) -> CellResult {
     let (expression, problems) = Parser.parseExpression(file)
-    guard let expression, problems.isEmpty else { return CellResult(errors: problems) }
+    guard let expression, problems.isEmpty else {
+      return CellResult(errors: problems.map { Self.hintingAtFormat($0, file.text) })
+    }
     let statement = Statement(.expression(expression), expression.span)
     let parsed = ParsedSource(
       file: file, statements: [statement], diagnostics: [], isIncomplete: false)
     let (code, failures) = Compiler.compile(parsed, module: machine.names)
     guard failures.isEmpty else { return CellResult(errors: failures) }
     return execute(code, parsed, isInline: true)
+  }
+
+  /// `L:.3f`, as it stands within the braces of a string.
+  private static func hintingAtFormat(_ problem: Diagnostic, _ text: String) -> Diagnostic {
+    guard problem.hint == nil, let colon = text.lastIndex(of: ":"),
+      text[text.index(after: colon)...].first == "."
+    else { return problem }
+    var result = problem
+    result.hint = "\"{\(text)}\" is a value with a format"
+    return result
   }
 
   private func execute(_ code: Code, _ source: ParsedSource, isInline: Bool) -> CellResult {

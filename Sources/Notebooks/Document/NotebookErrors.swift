@@ -94,6 +94,12 @@ extension Diagnostic {
       hint: "a cell begins with ```{gradus}")
   }
 
+  static func nothingRuns(at place: Place) -> Diagnostic {
+    Diagnostic(
+      "N0121", "nothing in this notebook runs: ```gradus is only shown", at: place,
+      severity: .warning, hint: "a cell begins with ```{gradus}")
+  }
+
   static func lateOption(_ key: String, at place: Place) -> Diagnostic {
     Diagnostic(
       "N0116", "the option `\(key)` comes too late", at: place,

@@ -92,16 +92,23 @@ public struct NotebookParser {
       let closing = fence.line + fence.content.count + 1
       let isClosed = closes(closing, fence)
       if !isClosed {
-        let place = Place(file, Span(fence.start, lines.ranges[fence.line].upperBound))
         let mark = String(
           repeating: Character(Unicode.Scalar(fence.character)), count: fence.length)
-        errors.append(.unclosedFence(at: place, fence: mark))
+        errors.append(.unclosedFence(at: place(of: fence), fence: mark))
       } else if isCell(fence.info) {
         addCell(fence, closing: closing, outline)
       } else {
         warnIfNearlyACell(fence)
       }
     }
+    if cells.isEmpty, let shown = outline.fences.first(where: { $0.info == "gradus" }) {
+      // Most likely the first notebook of someone who knows other hosts' fences.
+      errors.append(.nothingRuns(at: place(of: shown)))
+    }
+  }
+
+  private func place(of fence: BlockOutline.Fence) -> Place {
+    Place(file, Span(fence.start, lines.ranges[fence.line].upperBound))
   }
 
   /// `{gradus}`, and what is meant for it but says more: `{gradus .class}`, `{gradus, echo=false}`.
@@ -116,8 +123,7 @@ public struct NotebookParser {
       Suggestion.nearest(to: name.lowercased(), among: ["gradus"]) != nil
         || name.trimmed.lowercased() == "gradus"
     else { return }
-    let place = Place(file, Span(fence.start, lines.ranges[fence.line].upperBound))
-    errors.append(.nearlyACell(fence.info, at: place))
+    errors.append(.nearlyACell(fence.info, at: place(of: fence)))
   }
 
   private func closes(_ line: Int, _ fence: BlockOutline.Fence) -> Bool {

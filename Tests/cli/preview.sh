@@ -43,7 +43,7 @@ status() { curl -s -o answer -w '%{http_code}' "$@"; }
 
 notebook 'x + 1'
 begin
-page_shows 8
+page_shows '>8</pre>'
 cp page.html first.html
 expect "one script, with its hash in the policy" "$(grep -c '<script>' page.html)" 1
 expect "the policy" "$(grep -c "script-src 'sha256-" page.html)" 1
@@ -55,7 +55,7 @@ timeout 20 curl -sN "$address$seen" >events &
 listener=$!
 sleep 0.3
 notebook 'x + 2'
-page_shows 9
+page_shows '>9</pre>'
 for ((i = 0; i < 50; i++)); do
   grep -q reload events && break
   sleep 0.1
@@ -77,7 +77,7 @@ mv away.md lesson.md
 notebook 'while true; end'
 sleep 1
 notebook 'x*x'
-page_shows 49
+page_shows '>49</pre>'
 
 # Whom it answers.
 expect "another name" "$(status -H 'Host: evil.example' "$address")" 403

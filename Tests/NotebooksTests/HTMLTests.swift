@@ -1,5 +1,10 @@
-import Notebooks
 import Testing
+
+@testable import Notebooks
+
+#if canImport(Glibc)
+  import Glibc
+#endif
 
 @Suite struct HTMLFilterTests {
   /// Attacks, and what must not be left of them. The forms are those of OWASP's list of filter evasions.
@@ -164,6 +169,49 @@ extension String {
     #expect(html.contains("<p>end</p>"))
   }
 
+  /// A heading's name is its text, a formula has one in words, a figure that of its caption; what may
+  /// be wider than the column can be focused, and only that.
+  @Test func readersWithoutEyesOrMouseFindTheirWay() {
+    let html = page(
+      "# T\n\n## A $x^2$\n\n## B\n\n## C\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+        + "```{gradus}\nsay \(String(repeating: "long ", count: 20))\n```\n\n"
+        + "```{gradus}\nsay x\n```\n")
+    #expect(html.contains("</h2><a class=\"anchor\" href=\"#a-x²\" aria-label=\"Link to: A x²\">"))
+    #expect(html.contains("<a href=\"#a-x²\" aria-label=\"A x²\">A <math alttext=\"x²\">"))
+    #expect(html.contains("<a href=\"#b\">B</a>"))
+    #expect(html.contains("<div class=\"table\" role=\"group\" aria-label=\"Table\">"))
+    #expect(html.contains("<pre class=\"code\" role=\"group\" aria-label=\"Code\" tabindex=\"0\">"))
+    #expect(html.contains("<pre class=\"code\" role=\"group\" aria-label=\"Code\"><code"))
+    #expect(html.contains("<pre class=\"result\" role=\"group\" aria-label=\"Output\">x</pre>"))
+    #expect(html.contains("<a class=\"skip\" href=\"#content\">"))
+    #expect(html.contains("<main id=\"content\">"))
+    #expect(html.contains("<nav class=\"contents\" aria-label=\"Contents\">"))
+  }
+
+  /// WCAG 2: at least 4.5 to 1 for all text, on each ground that it stands on, in light and dark.
+  @Test func coloursHaveContrast() throws {
+    let style = StyleSheet.text
+    let split = try #require(style.range(of: "prefers-color-scheme:dark"))
+    let end = try #require(style.range(of: "box-sizing"))
+    for theme in [style[..<split.lowerBound], style[split.upperBound..<end.lowerBound]] {
+      let colours = Contrast.colours(in: String(theme))
+      #expect(colours.count >= 14)
+      for (name, colour) in colours
+      where !["paper", "ground", "badground", "rule", "edge"].contains(name) {
+        for ground in ["paper", "ground", "badground"] {
+          let ratio = Contrast.ratio(colour, try #require(colours[ground]))
+          #expect(ratio >= 4.5, "\(name) on \(ground): \(ratio)")
+        }
+      }
+    }
+  }
+
+  @Test func negativeNumbersInProseHaveAMinus() {
+    #expect(
+      page("```{gradus}\nset x -1.5\n```\n\nIt is `{gradus} x`.\n").contains(
+        "<span class=\"nb\">−1.5</span>"))
+  }
+
   @Test func optionsDecideWhatIsShown() {
     #expect(!page("```{gradus}\n#| echo: false\nsay out\n```\n").contains("say out"))
     #expect(page("```{gradus}\n#| echo: false\nsay out\n```\n").contains(">out</pre>"))
@@ -178,8 +226,8 @@ extension String {
   @Test func mathIsNotMarkdown() {
     let html = page("$a_1 * b_1$ and $*c*$ and **$x$**\n\n$$\na\n- b\n$$\n")
     #expect(!html.contains("<em>") && !html.contains("<li>"))
-    #expect(html.contains("<strong><math>"))
-    #expect(html.contains("<math display=\"block\">"))
+    #expect(html.contains("<strong><math alttext=\"x\">"))
+    #expect(html.contains("<math display=\"block\" alttext="))
   }
 
   @Test func calloutsFoldOrStand() {
@@ -197,5 +245,31 @@ extension String {
       run("text\n\n$\\frac{a$\n"), options: HTMLPage.Options(), typesetter: MathTypesetter())
     #expect(result.html.contains("\\frac{a</code>"))
     #expect(result.warnings.map { $0.primary?.place.description } == ["lesson.md:3:1"])
+  }
+}
+
+/// The contrast of two colours as WCAG 2 defines it.
+private enum Contrast {
+  /// `--name:#rrggbb`
+  static func colours(in css: String) -> [String: String] {
+    var result: [String: String] = [:]
+    for match in css.matches(of: /--([a-z]+):#([0-9a-f]{6})/) {
+      result[String(match.1)] = String(match.2)
+    }
+    return result
+  }
+
+  static func ratio(_ first: String, _ second: String) -> Double {
+    let pair = [luminance(first), luminance(second)].sorted()
+    return (pair[1] + 0.05) / (pair[0] + 0.05)
+  }
+
+  private static func luminance(_ colour: String) -> Double {
+    let value = Int(colour, radix: 16) ?? 0
+    let parts = [value >> 16, value >> 8 & 255, value & 255].map { part -> Double in
+      let share = Double(part) / 255
+      return share <= 0.03928 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+    }
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
   }
 }

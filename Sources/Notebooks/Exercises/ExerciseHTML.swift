@@ -45,7 +45,8 @@ enum ExerciseHTML {
       <section class="exercises" aria-label="Exercises">
       <details class="fold"><summary>Exercises: \(escapeHTML(all.countWords))</summary>
       <div class="table"><table>
-      <thead><tr><th>exercise</th><th>worth</th><th>verdict</th></tr></thead>
+      <thead><tr><th scope="col">exercise</th><th scope="col">worth</th>\
+      <th scope="col">verdict</th></tr></thead>
       <tbody>
       \(rows.joined())</tbody>
       </table></div>

@@ -25,7 +25,9 @@ struct HTMLCell {
 
   /// A listing with its syntax told apart.
   static func code(_ text: String) -> String {
-    "<pre class=\"code\" tabindex=\"0\"><code class=\"language-gradus\">\(highlight(text))</code></pre>\n"
+    let attributes = ScrollArea.attributes("Code", width: ScrollArea.width(of: text))
+    let code = "<code class=\"language-gradus\">\(highlight(text))</code>"
+    return "<pre class=\"code\"\(attributes)>\(code)</pre>\n"
   }
 
   private static func highlight(_ text: String) -> String {

@@ -3,11 +3,20 @@
 enum HTMLNoBreak {
   private static let punctuation = Set(",.;:!?)".utf8)
 
+  private static func inlineFormula(in bytes: [UInt8], from start: Int) -> Int? {
+    var start = start
+    while let found = bytes.find("<math", from: start) {
+      if !bytes.holds(" display=", at: found + 5) { return found }
+      start = found + 5
+    }
+    return nil
+  }
+
   static func apply(_ html: String) -> String {
     let bytes = Array(html.utf8)
     var result: [UInt8] = []
     var position = 0
-    while let start = bytes.find("<math>", from: position),
+    while let start = inlineFormula(in: bytes, from: position),
       let last = bytes.find("</math>", from: start)
     {
       let end = last + 7

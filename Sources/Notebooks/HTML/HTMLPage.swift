@@ -137,7 +137,11 @@ public struct HTMLPage {
     let top = shown.map(\.level).min() ?? 2
     let items = shown.map { heading in
       let inner = heading.level > top ? " class=\"inner\"" : ""
-      return "<li\(inner)><a href=\"#\(heading.id)\">\(heading.html)</a></li>\n"
+      // Formulas are no part of a link's name, so the link says them itself.
+      let name =
+        heading.html.unicodeScalars.contains(PieceMark.open)
+        ? " aria-label=\"\(escapeHTML(heading.text))\"" : ""
+      return "<li\(inner)><a href=\"#\(heading.id)\"\(name)>\(heading.html)</a></li>\n"
     }
     return """
       <nav class="contents" aria-label="Contents">
@@ -218,7 +222,9 @@ public struct HTMLPage {
     case .value(let value): return html(of: run.values[value])
     case .math(let tex, let isDisplay):
       let markup = math.html(MathFormula(tex, isDisplay: isDisplay))
-      return isDisplay ? "<span class=\"math\" tabindex=\"0\">\(markup)</span>" : markup
+      if !isDisplay { return markup }
+      let attributes = ScrollArea.attributes("Formula", width: HTMLMath.width(of: tex))
+      return "<span class=\"math\"\(attributes)>\(markup)</span>"
     case .reference(let label):
       if figures.numbers[label] == nil, isInBook { return links.reference(label) }
       let title = escapeHTML(figures.title(of: label))
@@ -232,7 +238,12 @@ public struct HTMLPage {
     switch value {
     case .value(let value):
       if let latex = value.latex { return math.html(MathFormula(latex, isDisplay: false)) }
-      return escapeHTML(value.text.oneLine)
+      let text = value.text.oneLine
+      // A hyphen is no minus, and a line may break behind it.
+      if text.hasPrefix("-"), Double(text) != nil {
+        return "<span class=\"nb\">−\(escapeHTML(String(text.dropFirst())))</span>"
+      }
+      return escapeHTML(text)
     case .failed(let errors):
       let message = errors.first?.message ?? ""
       return "<span class=\"bad\" title=\"\(escapeHTML(message))\">⚠ \(escapeHTML(message))</span>"

@@ -8,9 +8,12 @@ struct HTMLPresentation {
   /// One value, in the best form that a page can show.
   func html(of value: Presentation, figureName: String, caption: String?) -> String {
     if let figure = value.figure {
-      let legend = caption.map { "<figcaption>\(escapeHTML($0))</figcaption>\n" } ?? ""
+      let id = escapeHTML(figureName) + "-caption"
+      let legend =
+        caption.map { "<figcaption id=\"\(id)\">\(escapeHTML($0))</figcaption>\n" } ?? ""
+      let name = caption == nil ? "" : " aria-labelledby=\"\(id)\""
       let drawing = figure.svg(idPrefix: figureName, background: false)
-      return "<figure>\n<div class=\"plot\">\(drawing)</div>\n\(legend)</figure>\n"
+      return "<figure\(name)>\n<div class=\"plot\">\(drawing)</div>\n\(legend)</figure>\n"
     }
     if let blocks = value.blocks { return blocks.map(html).joined() }
     if let latex = value.latex { return block(latex) }
@@ -18,11 +21,14 @@ struct HTMLPresentation {
   }
 
   static func text(_ text: String) -> String {
-    "<pre class=\"result\" tabindex=\"0\">\(escapeHTML(text.trimmedNewlines))</pre>\n"
+    let attributes = ScrollArea.attributes("Output", width: ScrollArea.width(of: text))
+    return "<pre class=\"result\"\(attributes)>\(escapeHTML(text.trimmedNewlines))</pre>\n"
   }
 
   private func block(_ latex: String) -> String {
-    "<div class=\"math\" tabindex=\"0\">\(math.html(MathFormula(latex, isDisplay: true)))</div>\n"
+    let attributes = ScrollArea.attributes("Formula", width: HTMLMath.width(of: latex))
+    let markup = math.html(MathFormula(latex, isDisplay: true))
+    return "<div class=\"math\"\(attributes)>\(markup)</div>\n"
   }
 
   private func html(of block: Presentation.Block) -> String {
@@ -52,14 +58,23 @@ struct HTMLPresentation {
     let body = rows.map { row in
       "<tr>\(zip(row, sides).map { "<td\($1)>\(html(of: $0))</td>" }.joined())</tr>\n"
     }.joined()
+    let texts = ([header] + rows).map { $0.map { $0.map(Self.plain).joined() } }
+    let attributes = ScrollArea.attributes("Table", width: ScrollArea.width(ofRows: texts))
     return """
-      <div class="table" tabindex="0"><table>
+      <div class="table"\(attributes)><table>
       <thead><tr>\(head)</tr></thead>
       <tbody>
       \(body)</tbody>
       </table></div>
 
       """
+  }
+
+  private static func plain(_ inline: Presentation.Inline) -> String {
+    switch inline {
+    case .text(let text), .code(let text): text
+    case .math(let latex): UnicodeMath.convert(latex)
+    }
   }
 
   private static func isNumber(_ inlines: [Presentation.Inline]) -> Bool {

@@ -5,6 +5,8 @@ struct HTMLProse {
     let id: String
     /// Its content as HTML, with marks, without links.
     let html: String
+    /// The same as text, with marks.
+    var text = ""
   }
 
   /// With a mark where each piece goes.
@@ -22,7 +24,7 @@ struct HTMLProse {
       switch node.kind {
       case .heading: addAnchor(node)
       case .codeBlock: rewriteCode(node)
-      case .table: node.wrap(opening: "<div class=\"table\" tabindex=\"0\">", closing: "</div>\n")
+      case .table: wrapTable(node)
       default: break
       }
     }
@@ -38,9 +40,22 @@ struct HTMLProse {
     let rendered = MarkdownTree.html(of: node).trimmed
     let inner = String(rendered.dropFirst(4).dropLast(5))
     let id = unique(Self.slug(PieceMark.replace(in: node.plainText, plain)))
-    headings.append(Heading(level: level, id: id, html: Self.withoutLinks(inner)))
-    let anchor = "<a class=\"anchor\" href=\"#\(id)\" aria-label=\"Link to this section\">#</a>"
-    node.replaceShell(opening: "<h\(level) id=\"\(id)\">", closing: " \(anchor)</h\(level)>\n")
+    let text = node.plainText
+    headings.append(Heading(level: level, id: id, html: Self.withoutLinks(inner), text: text))
+    // Behind the heading and not in it, where it would be a part of its name.
+    let anchor =
+      "<a class=\"anchor\" href=\"#\(id)\" aria-label=\"Link to: \(escapeHTML(text))\">#</a>"
+    node.replaceShell(
+      opening: "<div class=\"heading\"><h\(level) id=\"\(id)\">",
+      closing: "</h\(level)>\(anchor)</div>\n")
+  }
+
+  private func wrapTable(_ node: MarkdownNode) {
+    let rows = node.children.map { row in
+      row.children.map { PieceMark.replace(in: $0.plainText, plain) }
+    }
+    let attributes = ScrollArea.attributes("Table", width: ScrollArea.width(ofRows: rows))
+    node.wrap(opening: "<div class=\"table\"\(attributes)>", closing: "</div>\n")
   }
 
   /// GitHub's rule: letters, digits, `-` and `_`, in lower case, blanks as hyphens.

@@ -5,15 +5,15 @@ enum StyleSheet {
 
   private static let colors = """
     :root{color-scheme:light dark;--paper:#fffefb;--ink:#22211f;--soft:#6a675f;--rule:#dedad0;\
-    --ground:#f5f3ec;--link:#1f5f99;--good:#2f6f4f;--bad:#a4262c;--badground:#fcf1ef;\
-    --word:#7a3e9d;--number:#9a4a00;--string:#2d6e3e;--comment:#77736a;--call:#1f5f99;
+    --ground:#f5f3ec;--link:#1f5f99;--good:#2f6f4f;--bad:#a4262c;--badground:#fcf1ef;--edge:#0003;\
+    --word:#7a3e9d;--number:#9a4a00;--string:#2d6e3e;--comment:#6e6a61;--call:#1f5f99;
     --serif:"Iowan Old Style","Palatino Linotype",Palatino,"URW Palladio L",P052,Charter,\
     "Source Serif 4",Georgia,"Noto Serif","Liberation Serif",serif;
     --mono:ui-monospace,"SF Mono","Cascadia Mono",Menlo,Consolas,"Noto Sans Mono","DejaVu Sans Mono",\
     monospace;--sans:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans",\
     "Liberation Sans",sans-serif}
     @media (prefers-color-scheme:dark){:root{--paper:#17181a;--ink:#dcd9d2;--soft:#9c988e;\
-    --rule:#3a3a3a;--ground:#202224;--link:#8ab9e8;--good:#86c7a2;--bad:#f0938b;--badground:#2c1f1f;\
+    --rule:#3a3a3a;--ground:#202224;--link:#8ab9e8;--good:#86c7a2;--bad:#f0938b;--badground:#2c1f1f;--edge:#000c;\
     --word:#c9a0e6;--number:#e5a868;--string:#94cf9f;--comment:#98948a;--call:#8ab9e8}}
 
     """
@@ -43,8 +43,9 @@ enum StyleSheet {
     header h1{margin-bottom:.4rem}
     .subtitle{font-size:1.2rem;line-height:1.35;color:var(--soft);margin:0 0 .6rem;font-style:italic}
     .byline{color:var(--soft);font-size:.9rem;margin:.7rem 0 0}
-    .anchor{color:var(--soft);text-decoration:none;opacity:0;font-weight:400;margin-left:.15em}
-    :hover>.anchor,.anchor:focus{opacity:.7}
+    .heading{position:relative;break-after:avoid;break-inside:avoid}
+    .anchor{position:absolute;left:-.95em;bottom:.06em;color:var(--soft);text-decoration:none;opacity:0}
+    :hover>.anchor,.anchor:focus{opacity:1}
     p,ul,ol,dl,blockquote{margin:0 0 .95rem}
     p{text-wrap:pretty;hanging-punctuation:first}
     ul,ol{padding-left:1.45rem}
@@ -65,7 +66,7 @@ enum StyleSheet {
     .footnotes ol{padding-left:1.3rem}
     .footnote-ref a,.footnote-backref{text-decoration:none}
     .callout{margin:1.3rem 0;padding:.75rem 1.1rem .8rem;border-left:3px solid var(--link);\
-    background:var(--ground);border-radius:0 4px 4px 0}
+    background:var(--ground);--under:var(--ground);border-radius:0 4px 4px 0}
     .callout>:last-child{margin-bottom:0}
     .callout-title{font:600 .82rem/1.4 var(--sans);letter-spacing:.01em;margin:0 0 .3rem;color:var(--link)}
     .callout.tip,.callout.example,.callout.exercise{border-color:var(--good)}
@@ -82,7 +83,16 @@ enum StyleSheet {
     a>code{color:inherit}
     pre{margin:0 0 .95rem;font-size:.8rem;line-height:1.52;overflow-x:auto;tab-size:2}
     pre code{font-size:inherit}
-    main pre:not(.result){background:var(--ground);padding:.75rem .95rem;border-radius:5px}
+    main pre:not(.result){--under:var(--ground);background-color:var(--under);padding:.75rem .95rem;\
+    border-radius:5px}
+    pre,.math,.table{scrollbar-width:thin;scrollbar-color:var(--rule) transparent}
+    main pre,main .math,.table{background:linear-gradient(to right,var(--under,var(--paper)) 35%,transparent)\
+    0/2.4rem 100% no-repeat local,linear-gradient(to left,var(--under,var(--paper)) 35%,transparent) \
+    100%/2.4rem 100% no-repeat local,linear-gradient(to right,var(--edge),transparent) 0/.7rem 100% \
+    no-repeat scroll,linear-gradient(to left,var(--edge),transparent) 100%/.7rem 100% no-repeat scroll;\
+    background-color:var(--under,transparent)}
+    @media (min-width:50rem){main>.cell>pre.code,main>pre,main>.cell>.output>pre.result{width:max-content;\
+    min-width:100%;max-width:calc(100% + 6.6rem)}}
     .cell{margin:1.35rem 0}
     .cell>pre.code{margin:0}
     .cell>pre.code+:not(.output){margin-top:.85rem}
@@ -95,11 +105,12 @@ enum StyleSheet {
     .diagnostic{background:var(--badground);border-left:3px solid var(--bad);padding:.65rem .95rem;\
     border-radius:0 4px 4px 0;margin-left:-.95rem;font-size:.92rem}
     .diagnostic p{margin:0 0 .35rem}.diagnostic>:last-child{margin-bottom:0}
-    .diagnostic pre{background:none!important;padding:0!important;margin:.45rem 0;font-size:.78rem;line-height:1.4}
+    .diagnostic pre{--under:var(--badground)!important;padding:0!important;margin:.45rem 0;font-size:.78rem;line-height:1.4}
     .severity{color:var(--bad);font-weight:600}.diagnostic .code{font:.78rem var(--mono);color:var(--soft)}
     .diagnostic .place{color:var(--soft)}.caret{color:var(--bad)}
     .diagnostic .hint,.diagnostic .call{color:var(--soft)}
     .diagnostic.warning,.diagnostic.note{background:var(--ground);border-color:var(--link)}
+    .warning pre,.note pre{--under:var(--ground)!important}
     .bad{color:var(--bad)}
     .keyword{color:var(--word)}.number{color:var(--number)}.string{color:var(--string)}
     .comment{color:var(--comment);font-style:italic}.function{color:var(--call)}
@@ -172,9 +183,11 @@ enum StyleSheet {
     h2{font-size:1.3rem;margin-top:2.3rem}pre{font-size:.76rem}.output{padding-left:.6rem}\
     .output>figure,.diagnostic{margin-left:-.6rem}}
     @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--ground:#f6f6f6;--link:#000}\
-    html{font-size:10.5pt}body{padding:0}.contents,.skip,.anchor{display:none}\
+    html{font-size:10.5pt}body{padding:0}header{margin-top:0}.contents,.skip,.anchor{display:none}\
     header,main{max-width:none;transform:none!important}pre,.math,.table,.plot{overflow:visible}\
-    pre{white-space:pre-wrap;break-inside:avoid}p{orphans:3;widows:3}tr,.callout,.diagnostic{break-inside:avoid}.cell>pre.code{break-after:avoid}\
+    main pre,main .math,.table{background-image:none}\
+    pre{white-space:pre-wrap;break-inside:avoid}p{orphans:3;widows:3}tr,.callout,.diagnostic{break-inside:avoid}\
+    .plot svg{max-height:8.5cm}figure{margin:.6rem 0 .8rem}figcaption{break-before:avoid}\
     details::details-content{content-visibility:visible;display:block}@page{margin:22mm 20mm}}
 
     """

@@ -17,9 +17,11 @@ final class REPL {
     session.onOutput = Report.show
     editor.start { [session] prefix in session.names(withPrefix: prefix) }
     defer { editor.finish() }
-    Terminal.write("gradus \(Command.version) — ?name for help, ctrl-D to leave\n")
+    Terminal.write(
+      "gradus \(Command.version) — help for a start, ?name for a function, ctrl-D to leave\n")
     while true {
       switch readInput() {
+      case .text(let text) where isFarewell(text.trimmedSpaces): return Command.Code.fine
       case .text(let text): handle(text)
       case .cancelled: continue
       case .end:
@@ -50,16 +52,42 @@ final class REPL {
   private func handle(_ text: String) {
     let trimmed = text.trimmedSpaces
     if trimmed.isEmpty { return }
-    if trimmed.hasPrefix("?") { return help(String(trimmed.dropFirst()).trimmedSpaces) }
+    if let name = topic(trimmed) { return help(name) }
     count += 1
     Interrupt.clear()
     Signals.interruptOnControlC()
     Report.diagnose(session.run(SourceFile(name: "input[\(count)]", text: text)))
   }
 
+  /// What other systems' sessions are left with, unless it is a name of the user's.
+  private func isFarewell(_ input: String) -> Bool {
+    let word = input.hasSuffix("()") ? String(input.dropLast(2)) : input
+    return ["exit", "quit"].contains(word) && !session.names(withPrefix: word).contains(word)
+  }
+
+  /// The name that `?name` or `help name` asks about, empty for the guide; nil when the input is code.
+  private func topic(_ input: String) -> String? {
+    if input.hasPrefix("?") { return String(input.dropFirst()).trimmedSpaces }
+    if input == "help" || input == "help()" { return "" }
+    let words = input.split(separator: " ")
+    return words.count == 2 && words[0] == "help" ? String(words[1]) : nil
+  }
+
+  private static let guide = """
+      f(x) = x^2*sin(x)    a function: f(2) its value, f' its derivative, explain f' the steps
+      y := w*x + b         an equation: y its value, ∂y/∂w a derivative, explain ∂y/∂w the chain rule
+      minimize y over w    changes w until y is smallest; using adam(0.1) for 500 says how
+      plot(f, 0:5)         a plot; graph(y) the computational graph
+      equations()          lists the equations
+      ?sum                 what a function does; of your own functions the text
+      \\sigma TAB           σ; \\partial ∂, \\nabla ∇, y\\hat ŷ, x\\_1 x₁
+      ctrl-C               stops what runs and keeps what you had; ctrl-D, or exit, leaves
+
+    """
+
   private func help(_ name: String) {
     if name.isEmpty {
-      Terminal.write("?name says what a function does, for example ?sum\n")
+      Terminal.write(Self.guide)
     } else if let text = session.help(name) {
       Terminal.write(text + "\n")
     } else {

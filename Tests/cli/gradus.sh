@@ -33,4 +33,18 @@ kill -INT "$process"
 wait "$process"
 expect "interrupted" $? 130
 
+# A session on a terminal (util-linux's script makes one): the guide, help on a name, and leaving.
+session=$(printf 'help\nhelp relu\n6*7\nquit\nnever = read\n' |
+  timeout 20 script -qec "$gradus" /dev/null)
+for part in 'explain ∂y/∂w the chain rule' 'relu(x)' '42'; do
+  case "$session" in
+  *"$part"*) passed=$((passed + 1)) ;;
+  *) expect "the session" "$session" "…$part…" ;;
+  esac
+done
+case "$session" in
+*'unknown name'*) expect "quit leaves the session" "$session" "nothing after quit" ;;
+*) passed=$((passed + 1)) ;;
+esac
+
 finish gradus

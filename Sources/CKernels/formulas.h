@@ -73,20 +73,20 @@ INLINE lanes lanes_floor_divide(lanes a, lanes b) {
 
 /// 1 / (1 + e⁻ˣ) without overflow.
 INLINE lanes lanes_sigmoid(lanes x) {
-  lanes e = finz_exp(-__builtin_elementwise_abs(x));
+  lanes e = lanes_exp(-__builtin_elementwise_abs(x));
   return choose(x < 0, e, splat(1)) / (1 + e);
 }
 
 /// log(1 + eˣ) without overflow.
 INLINE lanes lanes_softplus(lanes x) {
-  lanes tail = finz_log1p(finz_exp(-__builtin_elementwise_abs(x)));
+  lanes tail = finz_log1p(lanes_exp(-__builtin_elementwise_abs(x)));
   return choose(x > 0, x, choose(x == x, splat(0), x)) + tail;
 }
 
 /// log(eᵃ + eᵇ) without overflow.
 INLINE lanes lanes_logaddexp(lanes a, lanes b) {
   lanes gap = -__builtin_elementwise_abs(a - b);
-  lanes value = lanes_max(a, b) + finz_log1p(finz_exp(gap));
+  lanes value = lanes_max(a, b) + finz_log1p(lanes_exp(gap));
   return choose(a == b, a + 0x1.62e42fefa39efp-1, value);
 }
 

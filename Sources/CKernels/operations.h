@@ -18,7 +18,7 @@
   X(cbrt, finz_cbrt(x))                                                                            \
   X(square, x *x)                                                                                  \
   X(reciprocal, 1 / x)                                                                             \
-  X(exp, finz_exp(x))                                                                              \
+  X(exp, lanes_exp(x))                                                                             \
   X(exp2, finz_exp2(x))                                                                            \
   X(exp10, finz_exp10(x))                                                                          \
   X(expm1, finz_expm1(x))                                                                          \

@@ -88,7 +88,7 @@ static double dot_run(const double *a, const double *b, ptrdiff_t n) {
 
 static double exp_shifted_run(const double *x, double shift, double *y, ptrdiff_t n) {
   ptrdiff_t i = 0;
-  for (; i + LANES <= n; i += LANES) store(y + i, finz_exp(load(x + i) - shift));
-  if (i < n) store_part(y + i, n - i, finz_exp(load_part(x + i, n - i, 0) - shift));
+  for (; i + LANES <= n; i += LANES) store(y + i, lanes_exp(load(x + i) - shift));
+  if (i < n) store_part(y + i, n - i, lanes_exp(load_part(x + i, n - i, 0) - shift));
   return reduce_run_sum(y, n);
 }

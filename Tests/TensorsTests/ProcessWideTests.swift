@@ -52,6 +52,13 @@ import Testing
     try expectSameBitsOnThreads("product") { .tensor(try Kernels.matmul(a, a, transposeB: true)) }
   }
 
+  /// The exponential is written out for vectors of eight; on x86-64 the base set calls SLEEF's.
+  @Test func exponentials() throws {
+    let x = Tensor(
+      spread(60_001, from: -760, to: 715) + spread(60_001, from: -1, to: 1) + [-1e3, -1e4])
+    try expectSameBits("exp") { UnaryOp.exp.apply(.tensor(x)) }
+  }
+
   /// Edges, all magnitudes, and a length that leaves a remainder in eight lanes.
   private var inputs: Tensor {
     Tensor(

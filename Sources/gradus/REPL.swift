@@ -14,7 +14,7 @@ final class REPL {
   private var count = 0
 
   func run() -> Int32 {
-    session.onOutput = Report.show
+    Report.follow(session)
     editor.start { [session] prefix in session.names(withPrefix: prefix) }
     defer { editor.finish() }
     Terminal.write(

@@ -4,7 +4,17 @@ import Plotting
 
 /// Shows what an input gave.
 enum Report {
-  static func show(_ output: CellOutput) {
+  /// Shows what a session gives as it comes.
+  static func follow(_ session: Session) {
+    let line = TrainingLine()
+    session.onOutput = { output in
+      line.clear()
+      show(output)
+    }
+    session.onProgress = { line.show($0) }
+  }
+
+  private static func show(_ output: CellOutput) {
     switch output {
     case .printed(let text): Terminal.write(text)
     case .value(let presentation): show(presentation)

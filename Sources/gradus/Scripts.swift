@@ -24,7 +24,7 @@ enum Scripts {
   private static func run(_ file: SourceFile, folder: String) -> Int32 {
     Signals.interruptOnControlC()
     let session = Session(limits: .unlimited, files: .own(folder))
-    session.onOutput = Report.show
+    Report.follow(session)
     let result = session.run(file)
     Report.diagnose(result)
     return Report.exitCode(result)

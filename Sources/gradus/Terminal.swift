@@ -10,14 +10,20 @@ enum Terminal {
   static var hasColor: Bool { hasColor(STDOUT_FILENO) }
   static var errorHasColor: Bool { hasColor(STDERR_FILENO) }
 
+  /// Whether a line on standard error can be written anew.
+  static var errorMovesCursor: Bool { isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb" }
+
   private static func hasColor(_ descriptor: Int32) -> Bool {
     isatty(descriptor) == 1 && environment("NO_COLOR") == nil && environment("TERM") != "dumb"
   }
 
   /// The width of the terminal; 72 in a pipe.
-  static var columns: Int {
+  static var columns: Int { columns(STDOUT_FILENO) }
+  static var errorColumns: Int { columns(STDERR_FILENO) }
+
+  private static func columns(_ descriptor: Int32) -> Int {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 72 }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 72 }
     return Int(size.ws_col)
   }
 

@@ -5,15 +5,20 @@ import Notebooks
 final class ProgressLine {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
+  private var cell = ""
 
   init() { start = clock.now }
 
   func show(_ event: RunEvent) {
-    guard case .started(let number, let count, let cell) = event else {
-      clear()
-      return
+    switch event {
+    case .started(let number, let count, let cell):
+      self.cell = "cell \(number)/\(count)  "
+      show(self.cell + cell.firstLine)
+    case .training(let progress):
+      // What ends sooner needs no line.
+      if progress.seconds >= 0.2, !progress.isFinished { show(cell + progress.text) }
+    case .finished: clear()
     }
-    show("cell \(number)/\(count)  \(cell.firstLine)")
   }
 
   func show(_ text: String) {

@@ -17,8 +17,14 @@ struct TerminalReporter: JobReporter {
   }
 
   func report(_ event: RunEvent) {
-    if logsJSON { Console.error(JSONLog.line(event) + "\n") }
     progress?.show(event)
+    if case .training(let training) = event {
+      // In place of the line that is written anew: a line at milestones, should it take so long.
+      guard training.isMilestone, training.seconds >= 1, progress == nil, !isQuiet else { return }
+      Console.error((logsJSON ? JSONLog.line(event) : "minimize: \(training.text)") + "\n")
+    } else if logsJSON {
+      Console.error(JSONLog.line(event) + "\n")
+    }
   }
 
   func report(_ diagnostic: Diagnostic) {

@@ -80,7 +80,9 @@ private struct FunctionTraining {
     var optimizer = optimizer
     var batches = try Batches(data, size: batch, machine)
     var parameters = start
-    var history = LossHistory()
+    let watch = machine.trainingWatch(steps: steps)
+    defer { watch?.finish() }
+    var history = LossHistory(watch)
     let clock = monotonicSeconds()
     for step in 1..<max(steps, 0) + 1 {
       let arguments = try [parameters] + batches.next(machine)

@@ -166,6 +166,10 @@ final class Compiler {
       places: places, constants: code.constants, parameters: parameters,
       registers: registerCount, locals: localCount)
     result.captureNames = captures.map(\.name)
+    if !isModule {
+      result.registerNames = scopes[0].map { (name: $0.key, register: $0.value) }
+        .sorted { $0.register < $1.register }
+    }
     code.move(to: result)
     return result
   }

@@ -43,9 +43,13 @@ final class GlobalReader {
   /// Calls of the user's functions under way: only the outermost is a step of its own.
   private var callDepth = 0
 
-  init(trace: Trace? = nil, replace: ((Int, Value) -> Value)? = nil) {
+  /// - Parameter isWithinCall: what runs is a function that is looked into: the calls in it are steps.
+  init(
+    trace: Trace? = nil, isWithinCall: Bool = false, replace: ((Int, Value) -> Value)? = nil
+  ) {
     self.trace = trace
     self.replace = replace
+    callDepth = isWithinCall ? -1 : 0
   }
 
   func read(_ slot: Int, _ machine: Machine) throws -> Value {
@@ -83,17 +87,27 @@ final class GlobalReader {
     return calls.map { call in
       let name = call.function.displayName
       counts[name, default: 0] += 1
-      let arguments = call.arguments.map { argument -> String in
-        if case .traced(let traced) = argument, traced.trace === trace {
-          return graph[traced.node].name ?? writer.unicode(traced.node)
-        }
-        return Display(digits: 6).inline(argument)
-      }
+      let arguments = call.arguments.map { text(of: $0, in: graph, writer) }
       let number = counts[name, default: 1]
       return Lowered.Call(
-        function: call.function, name: number == 1 ? name : "\(name)_\(number)",
+        opening: Opening(call.function, call.arguments, texts: arguments, trace),
+        name: number == 1 ? name : "\(name)_\(number)",
         text: "\(name)(\(arguments.joined(separator: ", ")))", node: call.node)
     }
+  }
+
+  private func text(of argument: Value, in graph: Graph, _ writer: Typesetter) -> String {
+    if case .traced(let traced) = argument, traced.trace === trace {
+      return graph[traced.node].name ?? writer.unicode(traced.node)
+    }
+    guard argument.isStructure else { return Display(digits: 6).inline(argument) }
+    // A tuple or record of the module has leaves named after it: `p.w`, `p[1]`.
+    let roots = argument.leaves.map { leaf -> String in
+      guard case .traced(let traced) = leaf, traced.trace === trace else { return "" }
+      return String((graph[traced.node].name ?? "").prefix { $0 != "." && $0 != "[" })
+    }
+    if let root = roots.first, !root.isEmpty, roots.allSatisfy({ $0 == root }) { return root }
+    return argument.kindName
   }
 
   /// Numbers and tensors become inputs under the name; of tuples and records each leaf does, under its

@@ -10,6 +10,8 @@ final class Lowered {
     let leaf: Int
     let type: NodeType
     let name: String
+    /// What it holds, for the parameter of a function that is looked into; its slot is none of the module's.
+    var value: Value? = nil
   }
 
   let graph: Graph
@@ -24,10 +26,11 @@ final class Lowered {
   let isGuarded: Bool
   let epoch: UInt64
 
-  /// A call of a function that the user wrote, and the node that is its value.
+  /// A named step: a call of a function that the user wrote or, within one, a local of it.
   struct Call {
-    let function: Function
-    /// The function's name; numbered where it is called more than once.
+    /// The function and what it was called with; nil for a local.
+    let opening: Opening?
+    /// The function's name, numbered where it is called more than once.
     let name: String
     /// `f(x1, x2)`
     let text: String
@@ -99,7 +102,7 @@ extension Machine {
       epoch: epoch)
   }
 
-  private func inputs(
+  func inputs(
     of watcher: GlobalReader
   ) throws -> ([Lowered.Input], [(slot: Int, stamp: UInt64)]) {
     var inputs: [Lowered.Input] = []

@@ -79,6 +79,10 @@ extension Machine {
     var result: [Value] = []
     result.reserveCapacity(inputs.count)
     for input in inputs {
+      if let value = input.value {
+        result.append(value)
+        continue
+      }
       let value = try readPlain(input.slot)
       result.append(value.isStructure ? value.leaves[input.leaf].asFloating : value.asFloating)
     }

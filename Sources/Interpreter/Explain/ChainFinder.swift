@@ -17,6 +17,8 @@ struct ChainFinder {
   /// nil: the quantity does not depend on the variable.
   private var known: [Key: Int?] = [:]
   private var parts: [ObjectIdentifier: Int] = [:]
+  /// Quantities under way, outermost first.
+  private var open: [Frame] = []
 
   init(_ machine: Machine, variable: Int?, fixed: Set<Int>) {
     self.machine = machine
@@ -29,8 +31,44 @@ struct ChainFinder {
     target name: String, _ lowered: Lowered, written: String, place: Place?
   ) throws -> ChainGraph? {
     let source = Source(name: name, lowered: lowered, written: written, place: place)
-    guard try addNode(source, output: lowered.outputs[0], name: name) != nil else { return nil }
-    return ordered()
+    open = [Frame(source: source, output: lowered.outputs[0], name: name, key: nil)]
+    var target: Int?
+    // In order of dependence and not by recursion: chains of equations may be long.
+    while let stop = nextStop() {
+      guard let stop else {
+        target = finish()
+        continue
+      }
+      let frame = open[open.count - 1]
+      let way = try visit(stop, frame.source)
+      switch way {
+      case .known(let index): reach(index, by: stop)
+      case .unknown(let below): open.append(below)
+      }
+    }
+    return target == nil ? nil : ordered()
+  }
+
+  /// The next stop of the innermost quantity under way; nil where it has no more of them.
+  private mutating func nextStop() -> NodeID?? {
+    guard let frame = open.last else { return nil }
+    guard frame.next < frame.stops.count else { return .some(nil) }
+    open[open.count - 1].next += 1
+    return frame.stops[frame.next]
+  }
+
+  private mutating func reach(_ index: Int?, by stop: NodeID) {
+    guard let index, !open.isEmpty else { return }
+    open[open.count - 1].reaching.append((stop, index))
+  }
+
+  /// All that the innermost quantity depends on is known.
+  private mutating func finish() -> Int? {
+    let frame = open.removeLast()
+    let index = frame.reaching.isEmpty ? nil : addNode(frame)
+    if let key = frame.key { known.updateValue(index, forKey: key) }
+    if let outer = open.last { reach(index, by: outer.stops[outer.next - 1]) }
+    return index
   }
 
   /// The target first, the variable's leaves last.
@@ -61,24 +99,38 @@ struct ChainFinder {
     let place: Place?
   }
 
-  private mutating func addNode(
-    _ source: Source, output: NodeID, name: String
-  ) throws -> Int? {
-    let lowered = source.lowered
+  /// A quantity whose dependences are being followed.
+  private struct Frame {
+    let source: Source
+    let output: NodeID
+    let name: String
+    let key: Key?
+    let stops: [NodeID]
+    var next = 0
     var reaching: [(node: NodeID, index: Int)] = []
-    for stop in lowered.stops(below: output) {
-      if let index = try visit(stop, source) { reaching.append((stop, index)) }
+
+    init(source: Source, output: NodeID, name: String, key: Key?) {
+      self.source = source
+      self.output = output
+      self.name = name
+      self.key = key
+      stops = source.lowered.stops(below: output)
     }
-    guard !reaching.isEmpty else { return nil }
-    let call = lowered.calls.first { $0.node == output }
+  }
+
+  private mutating func addNode(_ frame: Frame) -> Int {
+    let (source, reaching) = (frame.source, frame.reaching)
+    let lowered = source.lowered
+    let call = lowered.calls.first { $0.node == frame.output }
+    let indices = reaching.map(\.index)
     nodes.append(
       ChainGraph.Node(
-        name: name, part: lowered, output: output, type: lowered.graph[output].type,
-        written: name == source.name ? source.written : call?.text ?? name, place: source.place,
-        opened: call.map { [$0.function] } ?? [],
+        name: frame.name, part: lowered, output: frame.output,
+        type: lowered.graph[frame.output].type,
+        written: frame.name == source.name ? source.written : call?.text ?? frame.name,
+        place: source.place, opening: call?.opening,
         steps: reaching.map { node, index in
-          ChainGraph.Step(
-            to: index, input: node, heldFixed: held(reaching.map(\.index), beside: index))
+          ChainGraph.Step(to: index, input: node, heldFixed: held(indices, beside: index))
         },
         pathCount: reaching.reduce(0) { $0 + nodes[$1.index].pathCount }))
     return nodes.count - 1
@@ -86,8 +138,16 @@ struct ChainFinder {
 
   /// The names beside one on the same right side that depend on it themselves.
   private func held(_ reaching: [Int], beside index: Int) -> [String] {
-    guard reaching.count > 1 else { return [] }
-    return reaching.filter { $0 != index && depends($0, on: index) }.map { nodes[$0].name }
+    // What depends on another quantity is finished after it.
+    let later = reaching.filter { $0 > index }
+    guard let last = later.max() else { return [] }
+    if later.count < 16 { return later.filter { depends($0, on: index) }.map { nodes[$0].name } }
+    var depending: Set<Int> = [index]
+    for other in index + 1...last
+    where nodes[other].steps.contains(where: { depending.contains($0.to) }) {
+      depending.insert(other)
+    }
+    return later.filter(depending.contains).map { nodes[$0].name }
   }
 
   private func depends(_ index: Int, on other: Int) -> Bool {
@@ -102,19 +162,29 @@ struct ChainFinder {
     return false
   }
 
-  private mutating func visit(_ stop: NodeID, _ source: Source) throws -> Int? {
+  private enum Way {
+    case known(Int?)
+    case unknown(Frame)
+  }
+
+  private mutating func visit(_ stop: NodeID, _ source: Source) throws -> Way {
     if let call = source.lowered.calls.first(where: { $0.node == stop }) {
-      let key = Key.call(identity(source.lowered), stop)
-      return try remember(key) { finder in
-        try finder.addNode(source, output: stop, name: call.name)
-      }
+      return way(
+        Frame(
+          source: source, output: stop, name: call.name, key: .call(identity(source.lowered), stop))
+      )
     }
-    guard case .input(let number) = source.lowered.graph[stop].kind else { return nil }
+    guard case .input(let number) = source.lowered.graph[stop].kind else { return .known(nil) }
     let input = source.lowered.inputs[number]
-    if fixed.contains(input.slot), input.slot != variable { return nil }
-    return try remember(.name(slot: input.slot, leaf: input.leaf)) { finder in
-      try finder.name(input)
-    }
+    if fixed.contains(input.slot), input.slot != variable { return .known(nil) }
+    let key = Key.name(slot: input.slot, leaf: input.leaf)
+    if let index = known[key] { return .known(index) }
+    return try name(input, key)
+  }
+
+  private mutating func way(_ frame: Frame) -> Way {
+    guard let key = frame.key, let index = known[key] else { return .unknown(frame) }
+    return .known(index)
   }
 
   private mutating func identity(_ lowered: Lowered) -> Int {
@@ -124,46 +194,47 @@ struct ChainFinder {
     return parts.count - 1
   }
 
-  private mutating func remember(
-    _ key: Key, _ make: (inout ChainFinder) throws -> Int?
-  ) throws -> Int? {
-    if let result = known[key] { return result }
-    try machine.budget.checkStack()
-    known.updateValue(nil, forKey: key)
-    let result = try make(&self)
-    known.updateValue(result, forKey: key)
-    return result
-  }
-
-  private mutating func name(_ input: Lowered.Input) throws -> Int? {
-    let equation: Equation? =
-      if case .equation(let equation) = machine.globals[input.slot] { equation } else { nil }
+  private mutating func name(_ input: Lowered.Input, _ key: Key) throws -> Way {
+    let equation = equation(input)
     if input.slot == variable || variable == nil && equation == nil {
       nodes.append(
         ChainGraph.Node(
           name: input.name, part: nil, output: 0, type: input.type, written: nil, place: nil,
-          opened: [], steps: [], pathCount: 1,
+          opening: nil, steps: [], pathCount: 1,
           source: (input.slot, input.leaf)))
-      return nodes.count - 1
+      known.updateValue(nodes.count - 1, forKey: key)
+      return .known(nodes.count - 1)
     }
-    guard let equation else { return nil }
+    guard let equation else {
+      known.updateValue(nil, forKey: key)
+      return .known(nil)
+    }
     let lowered = try machine.lowered(equation)
     let source = Source(
       name: input.name, lowered: lowered, written: equation.sourceText, place: equation.place)
-    return try addNode(source, output: lowered.outputs[input.leaf], name: input.name)
+    return .unknown(
+      Frame(source: source, output: lowered.outputs[input.leaf], name: input.name, key: key))
+  }
+
+  private func equation(_ input: Lowered.Input) -> Equation? {
+    guard input.value == nil, case .equation(let equation) = machine.globals[input.slot] else {
+      return nil
+    }
+    return equation
   }
 }
 
 extension Lowered {
   /// The inputs and calls of functions that a node depends on directly, in the order of the text.
   fileprivate func stops(below output: NodeID) -> [NodeID] {
+    let steps = Set(calls.map(\.node))
     var seen: Set<NodeID> = []
     var found: [NodeID] = []
     var open = [output]
     while let next = open.popLast() {
       guard seen.insert(next).inserted else { continue }
       let isInput = graph[next].operation == nil && graph[next].constant == nil
-      if isInput || next != output && calls.contains(where: { $0.node == next }) {
+      if isInput || next != output && steps.contains(next) {
         found.append(next)
       } else {
         open += graph[next].operands.reversed()

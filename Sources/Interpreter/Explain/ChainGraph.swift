@@ -16,8 +16,8 @@ struct ChainGraph {
     let written: String?
     /// Where it was written.
     let place: Place?
-    /// Its right side is a call of one of the user's functions, whose text can be opened.
-    let opened: [Function]
+    /// Its right side is a call of one of the user's functions, which can be looked into.
+    let opening: Opening?
     /// The steps to quantities on the right side that lead on to the variable.
     var steps: [Step]
     /// The number of paths from here to the variable.

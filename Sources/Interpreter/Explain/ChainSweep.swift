@@ -16,16 +16,17 @@ struct ChainSweep {
   /// δ of every quantity.
   let deltas: [Value]
 
-  /// The target is seeded with 1, or with ones of its shape.
-  init(_ chain: ChainGraph, _ machine: Machine) throws {
+  /// - Parameter seed: δ of the target; without it 1, or ones of its shape.
+  init(_ chain: ChainGraph, seed given: Value? = nil, _ machine: Machine) throws {
     var terms = [[Term]](repeating: [], count: chain.nodes.count)
     var deltas: [Value] = []
     for (index, node) in chain.nodes.enumerated() {
       let delta =
         try index == 0
-        ? ChainSweep.one(node.type) : ChainSweep.sum(terms[index].map(\.value), machine)
+        ? given ?? ChainSweep.one(node.type) : ChainSweep.sum(terms[index].map(\.value), machine)
       deltas.append(delta)
-      let seed = index == 0 && node.type.isNumber ? nil : "δ_\(node.name)"
+      let isOne = index == 0 && node.type.isNumber && given == nil
+      let seed = isOne ? nil : "δ_\(node.name)"
       for step in node.steps {
         let adjoint = try machine.adjoint(chain, index, step, seed: seed)
         let value = try adjoint.evaluate(seed: seed == nil ? nil : delta, machine)

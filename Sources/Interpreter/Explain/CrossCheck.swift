@@ -6,6 +6,8 @@ struct CrossCheck {
   let direction: Value
   /// The slope of the target along the direction.
   let slope: Double
+  /// The slopes on either side, where the target has a kink.
+  var sides: (left: Double, right: Double)?
 }
 
 extension Machine {
@@ -37,8 +39,18 @@ extension Machine {
       let value = try graph.evaluate(inputs, cutting: cut, to: moved + held, self)
       return elements(value.quantity ?? .number(.nan)).reduce(0, +)
     }
-    let slope = (try target(step) - target(-step)) / (2 * step)
-    return CrossCheck(direction: .tuple(Tuple(direction)), slope: slope)
+    var result = CrossCheck(
+      direction: .tuple(Tuple(direction)), slope: try DifferenceQuotient.central(step, target))
+    guard point.count == 1, point[0].plainNumber != nil else { return result }
+    if largest > 0, largest < 0.01 {
+      // Near a pole at 0 the usual step leads too far.
+      result = CrossCheck(
+        direction: result.direction,
+        slope: try DifferenceQuotient.steadier(step, step * largest, target))
+    } else {
+      result.sides = try DifferenceQuotient.kink(step, target)
+    }
+    return result
   }
 
   /// 1 for one number, else a random direction of length 1.
@@ -59,6 +71,39 @@ extension Machine {
       guard let g = concrete(pair.0).quantity, let d = pair.1.quantity else { return sum }
       return sum + zip(elements(g), elements(d)).reduce(0) { $0 + $1.0 * $1.1 }
     }
+  }
+}
+
+/// Differences of a function of how far one goes along a direction.
+private enum DifferenceQuotient {
+  static func central(_ step: Double, _ f: (Double) throws -> Double) rethrows -> Double {
+    (try f(step) - f(-step)) / (2 * step)
+  }
+
+  /// Of two steps the quotient that changes less when its step is halved.
+  static func steadier(
+    _ a: Double, _ b: Double, _ f: (Double) throws -> Double
+  ) rethrows -> Double {
+    let (slopeA, slopeB) = (try central(a, f), try central(b, f))
+    let changeA = abs(slopeA - (try central(a / 2, f)))
+    let changeB = abs(slopeB - (try central(b / 2, f)))
+    return changeB * abs(slopeA) < changeA * abs(slopeB) || !changeA.isFinite ? slopeB : slopeA
+  }
+
+  /// The slopes from the left and from the right where they differ, and go on differing for a smaller
+  /// step: what comes of curvature shrinks with it.
+  static func kink(
+    _ step: Double, _ f: (Double) throws -> Double
+  ) rethrows -> (left: Double, right: Double)? {
+    let middle = try f(0)
+    func sides(_ step: Double) throws -> (left: Double, right: Double) {
+      ((middle - (try f(-step))) / step, (try f(step) - middle) / step)
+    }
+    let wide = try sides(step)
+    let gap = abs(wide.right - wide.left)
+    guard gap.isFinite, gap > 1e-3 * (abs(wide.left) + abs(wide.right)) else { return nil }
+    let near = try sides(step / 10)
+    return abs(near.right - near.left) > gap / 2 ? near : nil
   }
 }
 

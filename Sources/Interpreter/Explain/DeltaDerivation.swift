@@ -10,7 +10,8 @@ struct DeltaDerivation {
   private let machine: Machine
   private let display: Display
   private let rows: [Row]
-  private let sweep: ChainSweep
+  let sweep: ChainSweep
+  private let isWithinCall: Bool
 
   /// δ of one name: a sum over the quantities that use it.
   private struct Row {
@@ -19,12 +20,16 @@ struct DeltaDerivation {
     let value: Value
   }
 
-  init(_ context: ExplainContext, _ chain: ChainGraph, _ machine: Machine) throws {
+  /// - Parameter seed: δ of a call that is looked into, which its parts are written with.
+  init(
+    _ context: ExplainContext, _ chain: ChainGraph, seed: Value? = nil, _ machine: Machine
+  ) throws {
     self.context = context
     self.chain = chain
     self.machine = machine
     display = context.display
-    let sweep = try ChainSweep(chain, machine)
+    isWithinCall = seed != nil
+    let sweep = try ChainSweep(chain, seed: seed, machine)
     self.sweep = sweep
     rows = chain.nodes.indices.dropFirst().map {
       Row(index: $0, terms: sweep.terms[$0], value: sweep.deltas[$0])
@@ -42,9 +47,6 @@ struct DeltaDerivation {
     }
     return result
   }
-  /// δ of every quantity.
-  var deltas: [Value] { sweep.deltas }
-
   // MARK: Text
 
   var headline: String {
@@ -54,13 +56,17 @@ struct DeltaDerivation {
 
   /// The derivation up to its check line.
   func lines() throws -> [Derivation.Line] {
-    var lines: [Derivation.Line] = [.words(opening), try forwardTable, backwardTable]
+    var lines: [Derivation.Line] = [try forwardTable, backwardTable]
+    if !isWithinCall { lines.insert(.words(opening), at: 0) }
     lines += finalLines
     if let shares { lines.append(shares) }
     return lines
   }
 
   private var opening: String {
+    if chain.variables.count > 1 {
+      return "\(context.leibniz) part by part, from \(context.target) down:"
+    }
     if chain.pathCount == 1 {
       return "\(context.leibniz) by the chain rule, from \(context.target) down:"
     }
@@ -71,18 +77,20 @@ struct DeltaDerivation {
   /// δ_z1, or ∂L/∂W1 for the variable itself.
   private func name(_ row: Row) -> String {
     let node = chain.nodes[row.index]
-    if node.part == nil { return context.leibniz(by: node.name) }
+    if node.part == nil, !isWithinCall { return context.leibniz(by: node.name) }
     return "δ_\(node.name)"
   }
 
   private func latexName(_ row: Row) -> String {
     let node = chain.nodes[row.index]
-    if node.part == nil { return context.latexLeibniz(by: node.name) }
+    if node.part == nil, !isWithinCall { return context.latexLeibniz(by: node.name) }
     return LatexName.latex("δ_\(node.name)")
   }
 
-  private func formula(_ row: Row) -> String { joined(row.terms.map(\.adjoint.text)) }
-  private func latexFormula(_ row: Row) -> String { joined(row.terms.map(\.adjoint.latex)) }
+  private func formula(_ row: Row) -> String { joined(row.terms.reversed().map(\.adjoint.text)) }
+  private func latexFormula(_ row: Row) -> String {
+    joined(row.terms.reversed().map(\.adjoint.latex))
+  }
 
   /// Terms as one sum; a term that begins with a minus brings its sign.
   private func joined(_ terms: [String]) -> String {
@@ -109,8 +117,8 @@ struct DeltaDerivation {
 
   private var forwardTable: Derivation.Line {
     get throws {
-      let inner = chain.nodes.filter { $0.part != nil }.reversed()
-      let rows = try inner.map { node -> [Derivation.Cell] in
+      let inner = Array(chain.nodes.filter { $0.part != nil }.reversed())
+      let rows = try Abridged.rows(inner) { node -> [Derivation.Cell] in
         let written = node.written ?? node.name
         return [
           .math(node.name, LatexName.latex(node.name)),
@@ -122,7 +130,7 @@ struct DeltaDerivation {
   }
 
   private var backwardTable: Derivation.Line {
-    let rows = rows.map { row -> [Derivation.Cell] in
+    let rows = Abridged.rows(rows) { row -> [Derivation.Cell] in
       let type = chain.nodes[row.index].type
       return [
         .math(name(row), latexName(row)), .math(formula(row), latexFormula(row)),
@@ -135,8 +143,9 @@ struct DeltaDerivation {
   private var backward: Derivation.Cell {
     let target = chain.target
     let isNumber = target.type.isNumber
-    let seed = isNumber ? "" : ", δ_\(target.name) = \(ones(target.type.shape))"
-    let latexSeed = isNumber ? "" : ",\\; \(LatexName.latex("δ_\(target.name)")) = \\mathbf{1}"
+    let seed = isNumber || isWithinCall ? "" : ", δ_\(target.name) = \(ones(target.type.shape))"
+    let latexSeed =
+      isNumber || isWithinCall ? "" : ",\\; \(LatexName.latex("δ_\(target.name)")) = \\mathbf{1}"
     return .math(
       "backward, δ_z = ∂\(context.target)/∂z\(seed)",
       "\\text{backward, } \\delta_{z} = \\partial \(Leibniz.latexTarget(context.target))"
@@ -197,6 +206,20 @@ struct DeltaDerivation {
     let measure = isNumber ? "contribution" : "norm of the contribution"
     return .table(
       header: [.words("path"), .words(measure), .words("share")], rows: body)
+  }
+}
+
+/// A table whose middle is left out where it is longer than can be read.
+private enum Abridged {
+  private static let limit = 60
+  private static let margin = 20
+
+  static func rows<Item>(
+    _ items: [Item], _ row: (Item) throws -> [Derivation.Cell]
+  ) rethrows -> [[Derivation.Cell]] {
+    guard items.count > limit else { return try items.map(row) }
+    let omitted = Derivation.Cell.words("… \(items.count - 2 * margin) more …")
+    return try items.prefix(margin).map(row) + [[omitted]] + items.suffix(margin).map(row)
   }
 }
 

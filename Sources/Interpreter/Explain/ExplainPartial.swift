@@ -32,9 +32,7 @@ extension Machine {
     let delta = try DeltaDerivation(context, chain, self)
     var lines: [Derivation.Line]
     let headline: String
-    let isShort =
-      chain.pathCount <= Machine.pathLimit && chain.nodes.count <= Machine.nameLimit
-    if chain.isScalar, isShort {
+    if Machine.canBeWrittenOut(chain) {
       let paths = try PathDerivation(context, chain, self)
       (headline, lines) = (paths.headline, paths.lines)
       lines.append(
@@ -43,10 +41,16 @@ extension Machine {
       (headline, lines) = (delta.headline, try delta.lines())
       lines.append(checkLine(context, delta.gradients(like: gradient), gradient, check))
     }
-    if let why = try VanishedGradient(chain, deltas: delta.deltas, self).line(context) {
+    if let why = try VanishedGradient(chain, delta.sweep, self).line(context) {
       lines.append(why)
     }
-    return Derivation(headline: headline, lines: lines + opened(chain), code: delta.code)
+    let calls = try openedCalls(context, chain, delta.sweep)
+    return Derivation(headline: headline, lines: lines + calls, code: delta.code)
+  }
+
+  static func canBeWrittenOut(_ chain: ChainGraph) -> Bool {
+    chain.isScalar && chain.pathCount <= Machine.pathLimit
+      && chain.nodes.count <= Machine.nameLimit
   }
 
   /// The quantities between the target and the variable; nil when there is no path.
@@ -72,14 +76,6 @@ extension Machine {
     guard rank > 0, leaves.count == 1, case .tensor(let jacobian) = leaves[0] else { return leaves }
     let axes = Attributes(.wholes(Array(0..<rank)), .flag(false))
     return [try apply(Catalogue.sum, [.tensor(jacobian)], axes)]
-  }
-
-  /// The text of each of the user's functions that is a step.
-  private func opened(_ chain: ChainGraph) -> [Derivation.Line] {
-    var seen: Set<ObjectIdentifier> = []
-    return chain.nodes.flatMap(\.opened).filter { seen.insert(ObjectIdentifier($0)).inserted }.map {
-      .details(summary: $0.displayName, code: sourceText($0))
-    }
   }
 
   private func independentDerivation(_ target: String, _ variable: String) -> Derivation {
@@ -160,8 +156,11 @@ struct ExplainContext {
     ]
     if let check { parts.append("central difference \(number(check.slope))") }
     let all = [product, reverse] + (check.map { [$0.slope] } ?? [])
-    return .words(
-      "check: " + parts.joined(separator: ", ") + disagreement(all.map { abs($0 - reverse) }))
+    let sides =
+      check?.sides.map {
+        "; \(variable) is at a kink: slope \(number($0.left)) from the left, \(number($0.right)) from the right"
+      } ?? disagreement(all.map { abs($0 - reverse) })
+    return .words("check: " + parts.joined(separator: ", ") + sides)
   }
 
   /// The same for tensors, along a random direction.

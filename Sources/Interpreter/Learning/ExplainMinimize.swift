@@ -9,7 +9,7 @@ extension Machine {
     _ info: Code.MinimizeInfo, _ file: SourceFile, _ registers: Registers
   ) throws -> Value {
     let value = info.hasOptimizer ? registers[1] : try defaultOptimizer()
-    var optimizer = try Optimizer(value, self)
+    let optimizer = try Optimizer(value, self)
     guard let card = OptimizerCard(optimizer.record) else { throw Diagnostic.noUpdateEquations() }
     try checkVariables(info)
     let (loss, gradients) = try lossAndGradients(info)
@@ -18,6 +18,10 @@ extension Machine {
     var lines: [Derivation.Line] = [
       .words("one step of \(card.title(display)) on \(info.target.targetText)")
     ]
+    let old = try info.target.variables.map { try readPlain($0.slot).replacingLeaves(\.asFloating) }
+    var stepping = optimizer
+    let updated = try stepping.apply(old.flatMap(\.leaves), gradients.flatMap(\.leaves), self)
+    let after = try self.loss(info, at: updated, like: old)
     var leaf = 0
     for variable in info.target.variables {
       for (name, old) in try readPlain(variable.slot).namedLeaves(variable.name) {
@@ -26,11 +30,12 @@ extension Machine {
           display: display)
         let raw = gradients.flatMap(\.leaves)[leaf]
         var step = try StepExplainer(self, context, optimizer, card, old.asFloating)
-        lines += try step.lines(gradient: raw, clipped: clipped[leaf])
+        lines += try step.lines(
+          gradient: raw, clipped: clipped[leaf],
+          updated: updated.indices.contains(leaf) ? updated[leaf] : nil)
         leaf += 1
       }
     }
-    let after = try lossAfterStep(info, gradients, &optimizer)
     let name = info.target.targetText
     lines.append(
       .words(
@@ -41,12 +46,10 @@ extension Machine {
   }
 
   /// The loss at the updated values, which are not kept.
-  private func lossAfterStep(
-    _ info: Code.MinimizeInfo, _ gradients: [Value], _ optimizer: inout Optimizer
+  private func loss(
+    _ info: Code.MinimizeInfo, at updated: [Value], like old: [Value]
   ) throws -> Double {
-    let old = try info.target.variables.map { try readPlain($0.slot).replacingLeaves(\.asFloating) }
-    var leaves = try optimizer.apply(
-      old.flatMap(\.leaves), gradients.flatMap(\.leaves), self)[...]
+    var leaves = updated[...]
     let system = try system(for: info.target.target)
     var inputs = try values(of: system.inputs)
     for (variable, value) in zip(info.target.variables, old) {
@@ -94,22 +97,28 @@ private struct StepExplainer {
     values["p"] = old
   }
 
-  mutating func lines(gradient: Value, clipped: Value) throws -> [Derivation.Line] {
+  /// - Parameter updated: the parameter after the step, for optimizers whose equations are words.
+  mutating func lines(
+    gradient: Value, clipped: Value, updated: Value?
+  ) throws -> [Derivation.Line] {
     values["g"] = clipped
+    let g = shown("g")
     var rows: [Row] = [
       Row(
-        left: "g", latexLeft: "g", formula: context.leibniz, latexFormula: context.latexLeibniz,
+        left: g, latexLeft: LatexName.latex(g), formula: context.leibniz,
+        latexFormula: context.latexLeibniz,
         substituted: nil, latexSubstituted: nil, value: gradient)
     ]
     if machine.norm(gradient) != machine.norm(clipped) {
       rows.append(
         Row(
-          left: "g", latexLeft: "g", formula: "clipped", latexFormula: "\\text{clipped}",
+          left: g, latexLeft: LatexName.latex(g), formula: "clipped",
+          latexFormula: "\\text{clipped}",
           substituted: nil, latexSubstituted: nil, value: clipped))
     }
     for (left, right) in card.equations {
       guard let value = try evaluate(right) else {
-        rows.append(Row(words: left, right))
+        rows.append(wordsRow(left, right, updated))
         continue
       }
       rows.append(row(left, right, value))
@@ -155,14 +164,29 @@ private struct StepExplainer {
   private func row(_ left: String, _ right: String, _ value: Value) -> Row {
     let isNumber = machine.concrete(value).plainNumber != nil
     let right = isNumber ? right.undotted : right
-    let formula = replaced(right) { $0 == "p" ? parameter : nil }
+    let formula = replaced(right, shown)
     let substituted = numbers(right)
     return Row(
-      left: left == "p" ? parameter : left,
-      latexLeft: LatexName.latex(left == "p" ? parameter : left), formula: formula,
+      left: shown(left), latexLeft: LatexName.latex(shown(left)), formula: formula,
       latexFormula: WrittenFormula.latex(formula) ?? OptimizerCard.latex(right),
       substituted: substituted,
       latexSubstituted: substituted.flatMap { WrittenFormula.latex($0) }, value: value)
+  }
+
+  /// A name of the update equations as it is shown: `p` is the parameter, and a name that the parameter
+  /// has too is told apart from it.
+  private func shown(_ name: String) -> String {
+    if name == "p" { return parameter }
+    return name == parameter && values[name] != nil ? "\(name)_opt" : name
+  }
+
+  private func wordsRow(_ left: String, _ right: String, _ updated: Value?) -> Row {
+    guard left == "p", let updated else { return Row(words: shown(left), right) }
+    let formula = replaced(right, shown)
+    return Row(
+      left: parameter, latexLeft: LatexName.latex(parameter), formula: formula,
+      latexFormula: WrittenFormula.latex(formula) ?? OptimizerCard.latex(right),
+      substituted: nil, latexSubstituted: nil, value: updated)
   }
 
   /// The formula with every name's value in its place; nil when one of them is a tensor.
@@ -198,13 +222,23 @@ private struct StepExplainer {
     let file = SourceFile(
       name: Prelude.fileName, text: "(\(names.joined(separator: ", "))) -> \(text)")
     let (expression, problems) = Parser.parseExpression(file)
-    guard let expression, problems.isEmpty else { return nil }
+    guard let expression, problems.isEmpty, isComplete(text) else { return nil }
     let parsed = ParsedSource(
       file: file, statements: [Statement(.expression(expression), expression.span)],
       diagnostics: [], isIncomplete: false)
     let (code, failures) = Compiler.compile(parsed, module: machine.names)
     guard failures.isEmpty, case .function(let function) = try machine.run(code) else { return nil }
     return try machine.call(function, names.map { values[$0] ?? .nothing })
+  }
+
+  /// Whether every name has a value: an equation in words gives none to the next.
+  private func isComplete(_ text: String) -> Bool {
+    let file = SourceFile(name: "update", text: text)
+    return Lexer.lex(file).tokens.allSatisfy { token in
+      guard token.kind == .name else { return true }
+      let name = file.text(in: token.span)
+      return values[name] != nil || Library.value(of: name) != nil
+    }
   }
 
   private func formula(_ rows: [Row]) -> Derivation.Line {

@@ -17,7 +17,9 @@ extension Machine {
       info.hasSteps ? try wholeNumber(registers[2], "the number of steps") : Machine.defaultSteps
     try checkVariables(info)
     let clock = monotonicSeconds()
-    var history = LossHistory()
+    let watch = trainingWatch(steps: steps)
+    defer { watch?.finish() }
+    var history = LossHistory(watch)
     var attempts = 0
     while history.count < steps {
       if history.count > 0, attempts < 4, info.until == nil {
@@ -47,6 +49,11 @@ extension Machine {
     try update(info.target.variables, gradients, &optimizer)
     try takeStep()
     return true
+  }
+
+  /// Tells of the steps, where somebody watches.
+  func trainingWatch(steps: Int) -> TrainingWatch? {
+    output.onProgress.map { TrainingWatch(steps: steps, $0) }
   }
 
   func defaultOptimizer() throws -> Value {
@@ -135,6 +142,9 @@ extension Machine {
 struct LossHistory {
   private var losses: [Double] = []
   private var norms: [Double] = []
+  private let watch: TrainingWatch?
+
+  init(_ watch: TrainingWatch?) { self.watch = watch }
 
   var count: Int { losses.count }
 
@@ -142,6 +152,7 @@ struct LossHistory {
   mutating func add(_ loss: Double, _ norm: Double) {
     losses.append(loss)
     norms.append(norm)
+    watch?.note(step: losses.count, loss: loss)
   }
 
   func run(_ parameters: Value, seconds: Double) -> TrainingRun {

@@ -66,6 +66,13 @@ enum LogarithmicSteps {
     return [power, 2 * power, 5 * power].contains(step)
   }
 
+  /// The first of them after one of them.
+  static func following(_ step: Int) -> Int {
+    var power = 1
+    while power * 10 <= step { power *= 10 }
+    return [2 * power, 5 * power, 10 * power].first { $0 > step } ?? 10 * power
+  }
+
   /// At most seven, the first and the last among them.
   static func among(_ count: Int) -> [Int] {
     var steps = (1...max(count, 1)).filter { contains($0) }

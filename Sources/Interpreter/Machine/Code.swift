@@ -109,6 +109,8 @@ final class Code {
   var checks: [CheckInfo] = []
   var imports: [String] = []
   var locals: [LocalInfo] = []
+  /// The names of the registers of a function's parameters and locals.
+  var registerNames: [(name: String, register: Int)] = []
   var captureNames: [String] = []
   let instructionCount: Int
   /// What the instructions were before `checkNumbers` replaced some; empty before.

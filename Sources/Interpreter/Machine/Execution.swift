@@ -26,6 +26,7 @@ extension Machine {
       if instruction.op == .returnValue {
         let value = registers[instruction.ra]
         if value.isUndefined { throw Diagnostic.unassignedLocal() }
+        if let notedCode, frame.pointee.owner === notedCode { note(registers, of: notedCode) }
         vm_leave(core)
         return value
       }

@@ -33,6 +33,9 @@ final class Machine {
   var reader: GlobalReader? {
     didSet { core.pointee.watches = reader != nil }
   }
+  /// A function whose registers are kept when it returns, and what they held when it last did.
+  var notedCode: Code?
+  var notedRegisters: [Value] = []
   var traces = TraceStack()
   var random: RandomStream
   /// Where printed text and displayed values go.

@@ -7,6 +7,8 @@ struct OutputCollector {
   private var printedBytes = 0
   /// Gets each output as soon as it comes; text of one `print` at a time.
   var onOutput: ((CellOutput) -> Void)?
+  /// Gets to know how far a minimization has come.
+  var onProgress: ((TrainingProgress) -> Void)?
 
   /// Changes whenever something is shown or noted.
   var extent: Int { outputs.count + notes.count + printedBytes }

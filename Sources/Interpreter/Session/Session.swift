@@ -37,6 +37,12 @@ public final class Session {
     set { machine.output.onOutput = newValue }
   }
 
+  /// Gets to know how far a minimization has come.
+  public var onProgress: ((TrainingProgress) -> Void)? {
+    get { machine.output.onProgress }
+    set { machine.output.onProgress = newValue }
+  }
+
   /// Runs a piece of source: a cell, a script, an input of the REPL. Definitions persist.
   ///
   /// - Parameters:

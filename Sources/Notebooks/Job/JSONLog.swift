@@ -1,4 +1,5 @@
 import Diagnostics
+import Interpreter
 
 /// Events and diagnostics as one JSON object a line, for `--log json`.
 public enum JSONLog {
@@ -6,6 +7,12 @@ public enum JSONLog {
     switch event {
     case .started(let number, let count, let cell):
       return JSON.object(head("started", number, count, cell)).compact
+    case .training(let progress):
+      return JSON.object([
+        ("event", .string("training")), ("step", .number(Double(progress.step))),
+        ("of", .number(Double(progress.steps))), ("loss", .string("\(progress.loss)")),
+        ("seconds", .number((progress.seconds * 1e6).rounded() / 1e6)),
+      ]).compact
     case .finished(let number, let count, let cell, let status, let seconds):
       let rest: [(String, JSON)] = [
         ("status", .string(status.rawValue)), ("seconds", .number((seconds * 1e6).rounded() / 1e6)),

@@ -6,6 +6,8 @@ public protocol CellEngine: AnyObject {
   var limits: Limits { get set }
   /// What cells may read and write.
   var files: FileAccess { get set }
+  /// Gets to know how far a minimization has come.
+  var onProgress: ((TrainingProgress) -> Void)? { get set }
   func run(_ file: SourceFile, label: String?, seed: UInt64?) -> CellResult
   func inline(_ file: SourceFile) -> CellResult
   func define(_ name: String, _ value: ParameterValue)
@@ -23,6 +25,10 @@ public protocol CellEngine: AnyObject {
 extension CellEngine {
   public var files: FileAccess {
     get { .none }
+    set {}
+  }
+  public var onProgress: ((TrainingProgress) -> Void)? {
+    get { nil }
     set {}
   }
   public var state: SessionSnapshot? { nil }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Interpreter
 
 /// What the command line says about a run. It goes before the front matter, which goes before the
 /// defaults; a cell's own options go before all of them.
@@ -23,6 +24,8 @@ public struct RunSettings: Sendable {
 public enum RunEvent: Sendable {
   /// A cell begins: its number from 1, how many there are, and the cell.
   case started(Int, of: Int, Cell)
+  /// A minimization of the cell that runs has come so far.
+  case training(TrainingProgress)
   /// It has ended after some seconds.
   case finished(Int, of: Int, Cell, CellRun.Status, seconds: Double)
 }

@@ -50,6 +50,7 @@ public struct Runner {
     self.memory = memory
     self.onEvent = onEvent
     self.onMath = onMath
+    engine.onProgress = { onEvent(.training($0)) }
     start = clock.now
     base = engine.limits
     places = CellPlaces(notebook)

@@ -8,6 +8,8 @@ public typealias NodeID = Int
 /// An equation is lowered to a graph, a function is traced to one; `grad` and `∂` are functions from
 /// graph to graph; the simplifier rewrites graphs and the typesetter prints them.
 public struct Graph {
+  /// 1.5 is shown as 3/2: its user wrote no decimals, so they come from rules.
+  public var prefersFractions = false
   public struct Node {
     public enum Kind {
       /// Given from outside. Inputs are counted in the order in which they were made.

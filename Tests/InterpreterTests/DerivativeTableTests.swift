@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Derivatives that other systems have computed: `Tests/Tables/derivatives.py` (JAX) and
-/// `Tests/Tables/symbolic.py` (SymPy) made the tables and say how.
+/// Derivatives that other systems have computed: `Tests/Tables/derivatives.py` and
+/// `Tests/Tables/calculus.py` (JAX) and `Tests/Tables/symbolic.py` (SymPy) made the tables and say how.
 @Suite struct DerivativeTableTests {
   struct Row: CustomTestStringConvertible, Sendable {
     let expression: String
@@ -19,12 +19,14 @@ import Testing
     var testDescription: String { "\(expression) at \(point)" }
   }
 
-  static func table(_ name: String) -> [Row] {
+  /// With a column in front that says what is asked for, the rows of that kind.
+  static func table(_ name: String, of kind: String? = nil) -> [Row] {
     let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Tables/\(name).tsv")
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
     return text.split(separator: "\n").compactMap { line in
-      let fields = line.components(separatedBy: "\t")
+      var fields = line.components(separatedBy: "\t")
+      if let kind, fields.removeFirst() != kind { return nil }
       guard fields.count == 3 else { return nil }
       return Row(
         expression: fields[0], point: fields[1],
@@ -46,9 +48,11 @@ import Testing
     #expect(Self.table("gradients").count >= 300)
     #expect(Self.table("hessians").count >= 60)
     #expect(Self.table("symbolic").count >= 300)
+    #expect(Self.table("calculus", of: "grad").count >= 45)
+    #expect(Self.table("calculus", of: "hessian").count >= 30)
   }
 
-  @Test(arguments: table("gradients"))
+  @Test(arguments: table("gradients") + table("calculus", of: "grad"))
   func gradient(row: Row) {
     let names = row.names
     let list = names.joined(separator: ", ")
@@ -64,7 +68,7 @@ import Testing
       row, "for i in 1:length(x); put(jvp(x -> \(row.expression), x, \(unit))[2]); end")
   }
 
-  @Test(arguments: table("hessians"))
+  @Test(arguments: table("hessians") + table("calculus", of: "hessian"))
   func hessian(row: Row) {
     compare(row, "put(hessian(x -> \(row.expression))(x))")
   }

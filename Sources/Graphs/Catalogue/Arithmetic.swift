@@ -53,7 +53,6 @@ extension Catalogue {
   public static let mod: Operation = .binary(
     "mod", .mod, "The remainder a − b·⌊a/b⌋, with the sign of b.",
     .rules([{ $0.g }, { -$0.g * div($0.a, $0.b) }]),
-    notation: .infix("mod", latex: "\\bmod", level: 4),
     domain: .each([.between(2.1, 2.9), .between(1.1, 1.9)]),
     convention: "At multiples of b the derivative is that of the smooth pieces.",
     examples: [.init("mod(7, 3)", "1"), .init("mod(-1, 3)", "2")])

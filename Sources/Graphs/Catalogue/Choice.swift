@@ -49,7 +49,8 @@ extension Catalogue {
   static let preference: Operation = .init(
     Entry(
       "preference", group: .elementary, [.init("a"), .init("b")],
-      doc: "1 where a > b, 0 where a < b, 1/2 where they are equal.", isInternal: true),
+      doc: "1 where a > b, 0 where a < b, 1/2 where they are equal: how much of max(a, b) is a.",
+      examples: [.init("preference([1, 2, 3], 2)", "[0, 0.5, 1]")]),
     type: TypeRules.broadcasting("preference"),
     kernel: { operands, _ in
       let sign = UnaryOp.sign.apply(try BinaryOp.subtract.apply(operands[0], operands[1]))

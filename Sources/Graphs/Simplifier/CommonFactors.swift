@@ -44,12 +44,20 @@ enum CommonFactors {
     }
   }
 
-  /// x^x and the like, the same in every term.
+  /// x^x and the like in every term, up to whole powers: of x^sin(x) and x^(sin(x) − 1) the former.
   private static func commonVariablePower(
     _ factor: Formula.Factor, _ terms: [Formula]
   ) -> CommonPower? {
-    guard terms.allSatisfy({ $0.factored.factors.contains(factor) }) else { return nil }
-    return CommonPower(base: .monomial(.one, [factor]), nearest: .one, lowest: .one)
+    var highest = (difference: Rational.zero, factor: factor)
+    for term in terms {
+      let differences = term.factored.factors.compactMap { other -> (Rational, Formula.Factor)? in
+        guard other.base == factor.base else { return nil }
+        return Formula.difference(other.exponent, factor.exponent).rational.map { ($0, other) }
+      }
+      guard let (difference, other) = differences.first, difference.isWhole else { return nil }
+      if difference.value > highest.difference.value { highest = (difference, other) }
+    }
+    return CommonPower(base: .monomial(.one, [highest.factor]), nearest: .one, lowest: .one)
   }
 
   private static func factored(

@@ -85,6 +85,9 @@ public struct Formula: Sendable {
     return value < 0 ? .negative(Formula(.real(-value))) : Formula(.real(value))
   }
 
+  /// 0.75 as 3/4, where the denominator is a small power of two.
+  var asFraction: Formula { rational.flatMap(\.asFraction).map { .number($0) } ?? self }
+
   /// The exact number that this formula is, if it is one.
   var rational: Rational? {
     if case .number(let value) = kind { value } else { nil }

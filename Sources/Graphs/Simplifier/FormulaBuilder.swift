@@ -44,7 +44,7 @@ struct FormulaBuilder {
     self.expandsNames = expandsNames
     self.limit = limit
     isPrimal = Self.primal(graph, primal)
-    ranks = graph.appearanceRanks()
+    ranks = graph.appearanceRanks(isPrimal: isPrimal)
     memo = [Formula?](repeating: nil, count: graph.nodes.count)
     settledMemo = memo
     guard !expandsNames else { return }
@@ -127,7 +127,8 @@ struct FormulaBuilder {
   private func constant(_ quantity: Quantity, _ id: NodeID) -> Formula {
     if graph[id].name != nil { return symbol(id) }
     switch quantity {
-    case .number(let value): return .number(value)
+    case .number(let value):
+      return graph.prefersFractions ? Formula.number(value).asFraction : .number(value)
     case .bool(let value): return named("\(value)", id)
     case .tensor(let tensor):
       if let value = tensor.uniformValue {

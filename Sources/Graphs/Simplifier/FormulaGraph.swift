@@ -9,6 +9,7 @@ extension Graph {
   /// - Parameter primal: how many nodes the user wrote, as in `Formula.init(of:in:)`.
   public func simplified(primal: Int? = nil) -> Graph {
     var result = Graph()
+    result.prefersFractions = prefersFractions
     var writer = FormulaWriter()
     for id in inputs { writer.map[id] = result.addInput(nodes[id].type, name: nodes[id].name) }
     var builder = FormulaBuilder(self, expandsNames: false, primal: primal, limit: 1500)

@@ -156,6 +156,33 @@ private struct FactorCollector {
       base: factors[index].base, exponent: .sum([factors[index].exponent, exponent]))
   }
 
+  /// sgn(a)·aᵖ = |a|·aᵖ⁻¹ for p ≥ 1, and sgn(a)/|a| = 1/a.
+  private mutating func joinSigns() {
+    for (index, sign) in factors.enumerated() where sign.exponent.isOne {
+      guard case .apply(let application) = sign.base.kind, application.operation.name == "sign"
+      else { continue }
+      let operand = application.operands[0]
+      let size = application.counterpart(Catalogue.abs)
+      if let other = position[size], factors[other].exponent.rational == .minusOne {
+        factors[index] = Formula.Factor(base: operand, exponent: .number(.minusOne))
+        factors.remove(at: other)
+      } else if let other = position[operand], let p = factors[other].exponent.rational,
+        p.value >= 1, let less = p.plus(.minusOne)
+      {
+        factors[index] = Formula.Factor(base: size, exponent: .one)
+        factors[other] = Formula.Factor(base: operand, exponent: .number(less))
+      } else {
+        continue
+      }
+      // What is left may join with other factors.
+      var next = FactorCollector()
+      next.coefficient = coefficient
+      for factor in factors where !factor.exponent.isZero { next.multiply(by: factor) }
+      self = next
+      return joinSigns()
+    }
+  }
+
   /// Where −a is, for a sum a.
   private func negatedPosition(_ base: Formula) -> Int? {
     guard case .sum(let terms) = base.kind else { return nil }
@@ -164,6 +191,12 @@ private struct FactorCollector {
 
   var result: Formula {
     if coefficient.isZero { return .zero }
+    var joined = self
+    joined.joinSigns()
+    return joined.product
+  }
+
+  private var product: Formula {
     let powers = factors.map { Formula.power($0.base, $0.exponent).unbroadcast }
     if depth < 4, zip(powers, factors).contains(where: { !$0.isExactly($1) }) {
       var next = FactorCollector()

@@ -126,6 +126,13 @@ extension FunctionRules {
 }
 
 extension Formula.Application {
+  /// Another function of the same operand.
+  func counterpart(_ other: Operation) -> Formula {
+    let application = Formula.Application(
+      operation: other, operands: operands, attributes: .none)
+    return application.applied(to: operands, operands[0].shape)
+  }
+
   var name: String { operation.name }
   var soleOperand: Formula? { operands.count == 1 ? operands[0] : nil }
 

@@ -12,7 +12,20 @@ enum Polish {
       guard let next = candidates.min(by: { cost($0) < cost($1) }) else { break }
       best = next
     }
-    return best.fitted(to: formula.shape)
+    return withContentOutside(best).fitted(to: formula.shape)
+  }
+
+  /// (2 − 2x²)/a = 2·(1 − x²)/a: a number that all terms of a factor share stands in front.
+  private static func withContentOutside(_ formula: Formula) -> Formula {
+    let (coefficient, factors) = formula.factored
+    guard factors.count > 1 else { return formula }
+    let parts = factors.map { factor -> Formula in
+      guard factor.base.isSum, factor.exponent.rational?.isWhole == true,
+        !factor.base.containsFunction
+      else { return .monomial(.one, [factor]) }
+      return .power(primitive(factor.base), factor.exponent)
+    }
+    return .product([.number(coefficient)] + parts)
   }
 
   /// Polynomials within polynomials are harder to read than their size says.
@@ -24,17 +37,21 @@ enum Polish {
       }
       return count + (inner && term.factored.factors.count > 1 ? 4 : 0)
     }
-    return formula.size + nested
+    // Several fractions where one would do.
+    let fractions = formula.terms.filter { $0.factored.factors.contains { $0.isDivisor } }.count
+    return formula.size + nested + 3 * max(0, fractions - 1)
   }
 
   /// The product with one factor in another form.
   private static func alternatives(_ formula: Formula) -> [Formula] {
     let (coefficient, factors) = formula.factored
-    return factors.indices.flatMap { index -> [Formula] in
-      var rest = factors
-      let factor = rest.remove(at: index)
-      return forms(of: factor).map { .product([.monomial(coefficient, rest), $0]) }
-    }
+    let divided = PolynomialDivision.cancelled(coefficient, factors)
+    return [divided].compactMap { $0 }
+      + factors.indices.flatMap { index -> [Formula] in
+        var rest = factors
+        let factor = rest.remove(at: index)
+        return forms(of: factor).map { .product([.monomial(coefficient, rest), $0]) }
+      }
   }
 
   private static func forms(of factor: Formula.Factor) -> [Formula] {
@@ -44,9 +61,15 @@ enum Polish {
     if exponent.isOne {
       // x·(1 − σ(x)) says more than x − x·σ(x): only polynomials are multiplied out for their own sake.
       let polynomial = factor.base.containsFunction ? nil : expanded(factor.base)
-      return [overCommonDenominator(terms), polynomial].compactMap { $0 }
+      let inner = Formula.sum(terms.map(polished))
+      return [overCommonDenominator(terms), polynomial, inner].compactMap { $0 }
     }
-    return exponent.isNegative ? [withoutFractions(terms, exponent)].compactMap { $0 } : []
+    guard exponent.isNegative else { return [] }
+    // 1/(1 + 1/x²) = x²/(x² + 1).
+    let whole = exponent.isWhole ? overCommonDenominator(terms) : nil
+    return [
+      withoutFractions(terms, exponent), whole.map { .power($0, .number(exponent)) },
+    ].compactMap { $0 }
   }
 
   // MARK: One denominator
@@ -167,6 +190,10 @@ enum Polish {
     let sum = Formula.sum(exponents)
     return .product([.monomial(coefficient, rest), exponential.applied(to: [sum], sum.shape)])
   }
+}
+
+extension Formula.Factor {
+  fileprivate var isDivisor: Bool { exponent.rational?.isNegative == true }
 }
 
 extension Formula {

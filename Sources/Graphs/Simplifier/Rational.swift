@@ -55,7 +55,23 @@ struct Rational: Sendable {
       guard isClose, let fraction = Rational(Int(numerator), over: denominator) else { continue }
       if !fraction.hasFiniteDecimal { return fraction }
     }
+    // Of series: x⁵/120.
+    for denominator in [24, 60, 120, 720, 5040] {
+      let scaled = value * Double(denominator)
+      let numerator = scaled.rounded()
+      guard numerator != 0, numerator.magnitude < 10,
+        (value - numerator / Double(denominator)).magnitude <= value.ulp,
+        let fraction = Rational(Int(numerator), over: denominator)
+      else { continue }
+      if !fraction.hasFiniteDecimal { return fraction }
+    }
     return nil
+  }
+
+  /// The same number, written as a fraction; nil where that is nothing that anyone writes.
+  var asFraction: Rational? {
+    guard denominator <= 64, denominator & (denominator - 1) == 0 else { return nil }
+    return Rational(numerator, denominator, false)
   }
 
   var value: Double { Double(numerator) / Double(denominator) }

@@ -77,6 +77,7 @@ extension Machine {
     _ traced: Graph, _ output: NodeID, by variable: NodeID, _ order: Int
   ) -> (text: String, latex: String)? {
     var graph = traced
+    graph.prefersFractions = !traced.hasDecimals
     var node = output
     var primal = graph.nodes.count
     for _ in 0..<order {
@@ -96,5 +97,15 @@ extension Machine {
     }
     let writer = Typesetter(graph, primal: order > 1 ? graph.nodes.count : primal)
     return (writer.unicode(node), writer.latex(node))
+  }
+}
+
+extension Graph {
+  /// A number in it is not whole.
+  fileprivate var hasDecimals: Bool {
+    nodes.contains { node in
+      guard case .number(let value)? = node.constant else { return false }
+      return value != value.rounded()
+    }
   }
 }

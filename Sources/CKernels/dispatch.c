@@ -89,17 +89,32 @@ static ptrdiff_t part_start(const shared_run *run, int index) {
   return index == run->threads ? run->n : run->n / run->threads * index / 64 * 64;
 }
 
+/// A part, chunk by chunk, until a cancel.
+#define FOR_CHUNKS(first, last, start, n)                                                          \
+  for (ptrdiff_t start = (first), n; start < (last); start += n)                                   \
+    if ((n = (last)-start < ck_chunk ? (last)-start : ck_chunk), start > (first) && ck_should_stop()) \
+      break;                                                                                       \
+    else
+
+static void unary_part(int op, const double *x, double *y, ptrdiff_t first, ptrdiff_t last) {
+  FOR_CHUNKS(first, last, start, n) CURRENT->unary[op](x + start, y + start, n);
+}
+
+static void binary_part(int op, const double *a, ptrdiff_t a_step, const double *b,
+                        ptrdiff_t b_step, double *y, ptrdiff_t first, ptrdiff_t last) {
+  FOR_CHUNKS(first, last, start, n)
+  CURRENT->binary[op](a + start * a_step, a_step, b + start * b_step, b_step, y + start, n);
+}
+
 static void unary_share(void *context, int index) {
   const shared_run *run = context;
-  ptrdiff_t first = part_start(run, index), last = part_start(run, index + 1);
-  CURRENT->unary[run->op](run->a + first, run->y + first, last - first);
+  unary_part(run->op, run->a, run->y, part_start(run, index), part_start(run, index + 1));
 }
 
 static void binary_share(void *context, int index) {
   const shared_run *run = context;
-  ptrdiff_t first = part_start(run, index), last = part_start(run, index + 1);
-  CURRENT->binary[run->op](run->a + first * run->a_step, run->a_step, run->b + first * run->b_step,
-                           run->b_step, run->y + first, last - first);
+  binary_part(run->op, run->a, run->a_step, run->b, run->b_step, run->y, part_start(run, index),
+              part_start(run, index + 1));
 }
 
 double ck_unary_cost(int op) {
@@ -110,7 +125,7 @@ double ck_binary_cost(int op) { return op >= ck_binary_op_power ? 2 : 0.4; }
 void ck_unary(int op, const double *x, double *y, ptrdiff_t n) {
   int threads = n < 1 << 15 ? 1 : ck_threads_for(ck_unary_cost(op) * (double)n);
   if (threads == 1) {
-    CURRENT->unary[op](x, y, n);
+    unary_part(op, x, y, 0, n);
     return;
   }
   shared_run run = {op, threads, x, NULL, 1, 0, y, n};
@@ -122,7 +137,7 @@ void ck_binary(int op, const double *a, ptrdiff_t a_step, const double *b, ptrdi
   if (n <= 0) return;
   int threads = n < 1 << 15 ? 1 : ck_threads_for(ck_binary_cost(op) * (double)n);
   if (threads == 1) {
-    CURRENT->binary[op](a, a_step, b, b_step, y, n);
+    binary_part(op, a, a_step, b, b_step, y, 0, n);
     return;
   }
   shared_run run = {op, threads, a, b, a_step, b_step, y, n};
@@ -131,12 +146,15 @@ void ck_binary(int op, const double *a, ptrdiff_t a_step, const double *b, ptrdi
 
 void ck_compare(int op, const double *a, ptrdiff_t a_step, const double *b, ptrdiff_t b_step,
                 uint8_t *y, ptrdiff_t n) {
-  if (n > 0) CURRENT->compare[op](a, a_step, b, b_step, y, n);
+  FOR_CHUNKS(0, n, start, count)
+  CURRENT->compare[op](a + start * a_step, a_step, b + start * b_step, b_step, y + start, count);
 }
 
 void ck_select(const uint8_t *mask, const double *a, ptrdiff_t a_step, const double *b,
                ptrdiff_t b_step, double *y, ptrdiff_t n) {
-  CURRENT->select(mask, a, a_step, b, b_step, y, n);
+  FOR_CHUNKS(0, n, start, count)
+  CURRENT->select(mask + start, a + start * a_step, a_step, b + start * b_step, b_step, y + start,
+                  count);
 }
 
 double ck_reduce(int op, const double *x, ptrdiff_t n) { return CURRENT->reduce[op](x, n); }

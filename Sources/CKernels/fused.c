@@ -224,7 +224,9 @@ static void run_blocks(const fused_run *run, double *scratch, ptrdiff_t first, p
   place_registers(run, views, &rooms);
   double *stages = rooms + pattern_count(p) * run->room;
   ptrdiff_t stage = p->count < REDUCED ? p->count : REDUCED;
-  for (ptrdiff_t part = first; part < last; part++) {
+  ptrdiff_t done = 0;
+  for (ptrdiff_t part = first; part < last && !ck_stops_after(&done, REDUCED * p->steps_count);
+       part++) {
     ptrdiff_t begin = part * REDUCED, end = begin + REDUCED < p->count ? begin + REDUCED : p->count;
     for (ptrdiff_t start = begin; start < end; start += run->room) {
       ptrdiff_t n = end - start < run->room ? end - start : run->room;

@@ -46,6 +46,14 @@ extern const ck_kernels ck_kernels_base;
 extern const ck_kernels ck_kernels_v3, ck_kernels_v4;
 #endif
 
+/// Adds to the work done since the last look; every ck_chunk elements, whether to stop.
+static inline int ck_stops_after(ptrdiff_t *work, ptrdiff_t n) {
+  *work += n;
+  if (*work < ck_chunk) return 0;
+  *work = 0;
+  return ck_should_stop();
+}
+
 /// How many threads are worth their start for so much work (one thread's time).
 int ck_threads_for(double nanoseconds);
 /// About how many nanoseconds an operation takes for one number of a long run.

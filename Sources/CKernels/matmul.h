@@ -127,7 +127,7 @@ static int multiply_large(const ck_product *o) {
         pack_rows(o->a + i * o->a_row + p * o->a_column, o->a_row, o->a_column, rows, depth,
                   packed_a);
         multiply_block(rows, columns, depth, packed_a, packed_b, o->c + i * o->n + j, o->n, p > 0);
-        done = !ck_cancel_requested();
+        done = !ck_should_stop();
       }
     }
   free(packed_a);
@@ -180,12 +180,15 @@ static void multiply_small(const ck_product *o) {
   for (; j < o->n; j += LANES) strip_part(o, j, AT_MOST(o->n - j, LANES));
 }
 
-/// One row times b: columns side by side in lanes, or as independent chains of numbers.
-static void multiply_row(const ck_product *o) {
-  ptrdiff_t j = 0;
+/// One row times b: columns side by side in lanes, or as independent chains of numbers. Returns 0 if it
+/// was cancelled.
+static int multiply_row(const ck_product *o) {
+  ptrdiff_t j = 0, work = 0;
   if (o->b_column == 1) {
-    for (; j + 4 * LANES <= o->n; j += 4 * LANES)
+    for (; j + 4 * LANES <= o->n; j += 4 * LANES) {
       tile(1, 4, o->k, o->a, 0, o->a_column, o->b + j, o->b_row, o->c + j, 0, 0);
+      if (ck_stops_after(&work, 4 * LANES * o->k)) return 0;
+    }
     for (; j + LANES <= o->n; j += LANES)
       tile(1, 1, o->k, o->a, 0, o->a_column, o->b + j, o->b_row, o->c + j, 0, 0);
   }
@@ -199,6 +202,7 @@ static void multiply_row(const ck_product *o) {
         sum[c] = __builtin_elementwise_fma(o->a[p * o->a_column],
                                            b[p * o->b_row + c * o->b_column], sum[c]);
     memcpy(o->c + j, sum, sizeof sum);
+    if (ck_stops_after(&work, CHAINS * o->k)) return 0;
   }
   for (; j < o->n; j++) {
     double sum = 0;
@@ -207,19 +211,16 @@ static void multiply_row(const ck_product *o) {
                                       sum);
     o->c[j] = sum;
   }
+  return 1;
 }
 
 static int matmul_run(const ck_product *o) {
   if (o->n == 1) {
     // (a·b)ᵀ = bᵀ·aᵀ: a column is a row of the transposed product, and fma(x, y, ·) = fma(y, x, ·).
     ck_product row = {1, o->m, o->k, o->b, 0, o->b_row, o->a, o->a_column, o->a_row, o->c};
-    multiply_row(&row);
-    return 1;
+    return multiply_row(&row);
   }
-  if (o->m == 1) {
-    multiply_row(o);
-    return 1;
-  }
+  if (o->m == 1) return multiply_row(o);
   ptrdiff_t limit = o->b_column == 1 ? SMALL_SIDE : 32;
   if (o->k <= SMALL_DEPTH && o->m * o->n * o->k <= limit * limit * limit) {
     multiply_small(o);

@@ -1,7 +1,7 @@
 // Philox 4×32-10: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as
 // easy as 1, 2, 3", SC '11. A block of four words is a function of key and counter alone.
 
-#include "CKernels.h"
+#include "kernels.h"
 
 static void philox_round(uint32_t c[4], const uint32_t key[2]) {
   uint64_t first = (uint64_t)0xD2511F53 * c[0], second = (uint64_t)0xCD9E8D57 * c[2];
@@ -50,8 +50,9 @@ static void group_words(uint64_t key, uint64_t first_block, uint64_t words[2 * G
 #define DEFINE_STREAM(name, type, formula)                                                         \
   void name(uint64_t key, uint64_t position, type *out, ptrdiff_t n) {                             \
     uint64_t words[2 * GROUP];                                                                     \
-    ptrdiff_t next = (ptrdiff_t)(position % 2);                                                    \
+    ptrdiff_t next = (ptrdiff_t)(position % 2), work = 0;                                          \
     for (uint64_t block = position / 2; n > 0; block += GROUP, next = 0) {                         \
+      if (ck_stops_after(&work, 2 * GROUP)) return;                                                \
       group_words(key, block, words);                                                              \
       for (; next < 2 * GROUP && n > 0; next++, n--) {                                             \
         uint64_t word = words[next];                                                               \

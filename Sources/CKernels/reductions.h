@@ -29,6 +29,7 @@ INLINE ptrdiff_t left_half(ptrdiff_t n) { return (n / 2 + BLOCK - 1) / BLOCK * B
   }                                                                                                \
   static double reduce_run_##name(const double *x, ptrdiff_t n) {                                  \
     if (n <= BLOCK) return reduce_block_##name(x, n);                                              \
+    if (n > ck_chunk && ck_should_stop()) return identity;                                         \
     ptrdiff_t half = left_half(n);                                                                 \
     double left = reduce_run_##name(x, half), right = reduce_run_##name(x + half, n - half);       \
     return join_##name(splat(left), splat(right))[0];                                              \
@@ -46,19 +47,24 @@ INLINE ptrdiff_t left_half(ptrdiff_t n) { return (n / 2 + BLOCK - 1) / BLOCK * B
       for (; j < end; j++)                                                                         \
         part = join_##name(part, load_part(x + j * inner, width, identity));                       \
       total = join_##name(total, part);                                                            \
+      if (!(end & (ck_chunk / LANES - 1)) && ck_should_stop()) return total;                       \
     }                                                                                              \
     return total;                                                                                  \
   }                                                                                                \
   static void reduce_axis_##name(const double *x, double *y, ptrdiff_t outer, ptrdiff_t length,    \
                                  ptrdiff_t inner) {                                                \
+    ptrdiff_t work = 0;                                                                            \
     for (ptrdiff_t o = 0; o < outer; o++, x += length * inner, y += inner) {                       \
+      if (ck_stops_after(&work, length)) return;                                                   \
       if (inner == 1) {                                                                            \
         *y = reduce_run_##name(x, length);                                                         \
         continue;                                                                                  \
       }                                                                                            \
       ptrdiff_t i = 0;                                                                             \
-      for (; i + LANES <= inner; i += LANES)                                                       \
+      for (; i + LANES <= inner; i += LANES) {                                                     \
         store(y + i, reduce_strip_##name(x + i, length, inner, LANES, length));                    \
+        if (ck_stops_after(&work, LANES * length)) return;                                         \
+      }                                                                                            \
       if (i == inner) continue;                                                                    \
       /* Reading past the end of a row reads the next ones; the last rows have none. */            \
       ptrdiff_t short_rows = (LANES - (inner - i) + inner - 1) / inner;                            \
@@ -82,13 +88,18 @@ static double dot_block(const double *a, const double *b, ptrdiff_t n) {
 
 static double dot_run(const double *a, const double *b, ptrdiff_t n) {
   if (n <= BLOCK) return dot_block(a, b, n);
+  if (n > ck_chunk && ck_should_stop()) return 0;
   ptrdiff_t half = left_half(n);
   return dot_run(a, b, half) + dot_run(a + half, b + half, n - half);
 }
 
 static double exp_shifted_run(const double *x, double shift, double *y, ptrdiff_t n) {
   ptrdiff_t i = 0;
-  for (; i + LANES <= n; i += LANES) store(y + i, lanes_exp(load(x + i) - shift));
+  while (i + LANES <= n) {
+    ptrdiff_t end = n - i < ck_chunk ? n : i + ck_chunk;
+    for (; i + LANES <= end; i += LANES) store(y + i, lanes_exp(load(x + i) - shift));
+    if (end < n && ck_should_stop()) return 0;
+  }
   if (i < n) store_part(y + i, n - i, lanes_exp(load_part(x + i, n - i, 0) - shift));
   return reduce_run_sum(y, n);
 }

@@ -15,14 +15,20 @@ static double join_min(double a, double b) { return ck_binary_scalar(ck_binary_o
 static inline __attribute__((always_inline)) void scan_row(join f, const double *x, double *y,
                                                            ptrdiff_t length) {
   double running = y[0] = x[0];
-  for (ptrdiff_t j = 1; j < length; j++) y[j] = running = f(running, x[j]);
+  for (ptrdiff_t start = 1; start < length; start += ck_chunk) {
+    ptrdiff_t end = start + ck_chunk < length ? start + ck_chunk : length;
+    for (ptrdiff_t j = start; j < end; j++) y[j] = running = f(running, x[j]);
+    if (end < length && ck_should_stop()) return;
+  }
 }
 
 static inline __attribute__((always_inline)) void scan(join f, const double *x, double *y,
                                                        ptrdiff_t outer, ptrdiff_t length,
                                                        ptrdiff_t inner) {
   if (length == 0) return;
+  ptrdiff_t work = 0;
   for (ptrdiff_t o = 0; o < outer; o++, x += length * inner, y += length * inner) {
+    if (ck_stops_after(&work, length * inner)) return;
     if (inner == 1) {
       scan_row(f, x, y, length);
       continue;

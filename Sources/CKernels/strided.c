@@ -61,18 +61,25 @@ static int advance(const walk *w, cursor *at) {
 
 // MARK: Gather and scatter
 
+// Scattering changes a tensor in place, so it is the one kernel that no cancel cuts short.
+
 #define DEFINE_MOVES(type, suffix)                                                                 \
   static void gather_##suffix(const walk *w, const type *src, type *dst) {                         \
     ptrdiff_t n = w->rank ? w->size[w->rank - 1] : 1, step = w->rank ? w->first[w->rank - 1] : 1;  \
+    ptrdiff_t work = 0;                                                                            \
     cursor at = {0};                                                                               \
     do {                                                                                           \
       const type *from = src + at.first;                                                           \
       if (step == 1)                                                                               \
         memcpy(dst, from, (size_t)n * sizeof(type));                                               \
       else                                                                                         \
-        for (ptrdiff_t i = 0; i < n; i++) dst[i] = from[i * step];                                 \
+        for (ptrdiff_t start = 0, end; start < n; start = end) {                                   \
+          end = n - start < ck_chunk ? n : start + ck_chunk;                                       \
+          for (ptrdiff_t i = start; i < end; i++) dst[i] = from[i * step];                         \
+          if (end < n && ck_should_stop()) return;                                                 \
+        }                                                                                          \
       dst += n;                                                                                    \
-    } while (advance(w, &at));                                                                     \
+    } while (!ck_stops_after(&work, n) && advance(w, &at));                                                                     \
   }                                                                                                \
   static void scatter_##suffix(const walk *w, const type *src, type *dst) {                        \
     ptrdiff_t n = w->rank ? w->size[w->rank - 1] : 1, step = w->rank ? w->first[w->rank - 1] : 1;  \
@@ -81,7 +88,7 @@ static int advance(const walk *w, cursor *at) {
       type *to = dst + at.first;                                                                   \
       for (ptrdiff_t i = 0; i < n; i++) to[i * step] = src[i];                                     \
       src += n;                                                                                    \
-    } while (advance(w, &at));                                                                     \
+    } while (advance(w, &at));                                                                                                \
   }
 DEFINE_MOVES(uint64_t, words)
 DEFINE_MOVES(uint8_t, bytes)
@@ -111,12 +118,13 @@ void ck_scatter_add(int rank, const ptrdiff_t *sizes, const double *src, double 
   if (is_empty(rank, sizes)) return;
   walk w = make_walk(rank, sizes, steps, NULL);
   ptrdiff_t n = w.rank ? w.size[w.rank - 1] : 1, step = w.rank ? w.first[w.rank - 1] : 1;
+  ptrdiff_t work = 0;
   cursor at = {0};
   do {
     double *to = dst + at.first;
     for (ptrdiff_t i = 0; i < n; i++) to[i * step] += src[i];
     src += n;
-  } while (advance(&w, &at));
+  } while (!ck_stops_after(&work, n) && advance(&w, &at));
 }
 
 void ck_widen(const uint8_t *x, double *y, ptrdiff_t n) {
@@ -153,14 +161,15 @@ static void apply_rows(const walk *w, const double *a, const double *b, destinat
   ptrdiff_t n = w->rank ? w->size[w->rank - 1] : 1;
   ptrdiff_t a_step = w->rank ? w->first[w->rank - 1] : 0;
   ptrdiff_t b_step = w->rank ? w->second[w->rank - 1] : 0;
+  ptrdiff_t work = 0;
   cursor at = {0};
   do apply_run(d, a + at.first, a_step, b + at.second, b_step, n);
-  while (advance(w, &at));
+  while (!ck_stops_after(&work, n) && advance(w, &at));
 }
 
 static void apply_short_rows(const walk *w, const double *a, const double *b, destination *d) {
   double left[RUN], right[RUN];
-  ptrdiff_t n = w->size[w->rank - 1], filled = 0;
+  ptrdiff_t n = w->size[w->rank - 1], filled = 0, work = 0;
   ptrdiff_t a_step = w->first[w->rank - 1], b_step = w->second[w->rank - 1];
   cursor at = {0};
   int more;
@@ -173,7 +182,7 @@ static void apply_short_rows(const walk *w, const double *a, const double *b, de
       apply_run(d, left, 1, right, 1, filled);
       filled = 0;
     }
-  } while (more);
+  } while (more && !ck_stops_after(&work, n));
 }
 
 static void apply_strided(destination d, int rank, const ptrdiff_t *sizes, const double *a,

@@ -5,8 +5,6 @@ extension Parser {
   /// `()`, `(a)`, `(a,)`, `(a, b)`
   mutating func parseParentheses() throws(Failure) -> Expression {
     let start = current.span.start
-    let outer = leaveIndex()
-    defer { isInIndex = outer }
     var hasComma = false
     let items = try nested { parser throws(Failure) in
       try parser.bracketed { parser throws(Failure) in
@@ -32,8 +30,6 @@ extension Parser {
   /// `[1, 2]`, `[1, 2; 3, 4]`, `[x^2 for x in xs if c]`
   mutating func parseArray() throws(Failure) -> Expression {
     let start = current.span.start
-    let outer = leaveIndex()
-    defer { isInIndex = outer }
     let kind = try nested { parser throws(Failure) in
       try parser.bracketed { parser throws(Failure) in try parser.parseArrayBody() }
     }

@@ -165,6 +165,9 @@ extension Parser {
     let first = try parseSum()
     guard atRangeColon else { return first }
     advance()
+    if isInIndex, at(.rightBracket) || at(.comma) {
+      try fail(unexpected(expected: "a value", hint: "\(text(first.span)):end"))
+    }
     let second = try parseSum()
     guard atRangeColon else {
       return try node(.range(first, step: nil, second), from: start)

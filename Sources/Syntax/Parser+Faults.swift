@@ -61,6 +61,20 @@ extension Parser {
     if current.kind == .keyword(.if) {
       try fail(SyntaxDiagnostics.postfixCondition(place(current.span)))
     }
+    if current.kind == .name, ["mod", "div", "rem"].contains(text(current)) {
+      try fail(
+        unexpected(
+          expected: "the end of the line", hint: "\(text(current) == "div" ? "div" : "mod")(a, b)"))
+    }
+    if at(.not), peek().kind == .keyword(.in) {
+      try fail(unexpected(expected: "the end of the line", hint: "not (x in xs)"))
+    }
+    if beginsValue {
+      try fail(
+        unexpected(
+          expected: "the end of the line",
+          hint: "a new line or `;` separates statements, `,` values"))
+    }
     if at(.exclamation) { try fail(SyntaxDiagnostics.postfixExclamation(place(current.span))) }
     try fail(unexpected(expected: "the end of the line"))
   }
@@ -78,7 +92,7 @@ extension Parser {
   }
 
   /// What is due here, and what stands here instead.
-  func unexpected(expected: String) -> Diagnostic {
+  func unexpected(expected: String, hint: String? = nil) -> Diagnostic {
     let token = current
     switch token.kind {
     case .endOfText:
@@ -88,20 +102,22 @@ extension Parser {
     default:
       return SyntaxDiagnostics.unexpected(
         place(token.span), expected, found: "`\(text(token))` is here",
-        hint: ForeignSyntax.hint(for: text(token)))
+        hint: hint ?? ForeignSyntax.hint(for: text(token), isFirst: token.isFirstOnLine))
     }
   }
 }
 
 /// What people who come from other languages type, and what Gradus writes.
 enum ForeignSyntax {
-  static func hint(for text: String) -> String? {
-    table.first { $0.0 == text }?.1
+  static func hint(for text: String, isFirst: Bool) -> String? {
+    if isFirst, ["%", "//", "/", "--"].contains(text) { return "a comment begins with #" }
+    return table.first { $0.0 == text }?.1
   }
 
   private static let table: [(String, String)] = [
     ("**", "a power is x^2"), ("//", "floor(a / b)"), ("%", "mod(a, b)"), ("&&", "and"),
     ("||", "or"), ("!", "not"), ("~", "not"), ("~=", "!="), ("===", "=="), ("<>", "!="),
+    ("=<", "<="), ("@", "a decorator is a call: g = checkpoint(f)"), ("\\", "x -> x^2"),
     ("=>", "x -> x^2"), ("→", "x -> x^2"), ("::", "shapes are annotated x: [n, d]"),
     ("∞", "Inf"), ("∑", "sum(xs)"), ("∏", "prod(xs)"), ("∫", "integrate(f, a, b)"),
     ("←", "x = 3"), ("?", "if c then a else b"),

@@ -71,10 +71,7 @@ extension Parser {
   }
 
   private mutating func parseArguments() throws(Failure) -> [Argument] {
-    let wasInIndex = isInIndex
-    isInIndex = false
-    defer { isInIndex = wasInIndex }
-    return try bracketed { parser throws(Failure) in
+    try bracketed { parser throws(Failure) in
       var arguments: [Argument] = []
       while !parser.at(.rightParen) {
         arguments.append(try parser.parseArgument())

@@ -139,13 +139,17 @@ enum SyntaxDiagnostics {
       case "print", "println", "echo", "disp": "print(\(rest))"
       case "def", "func", "fn", "fun": "f(x) = x^2, or function f(x) … end"
       case "lambda": "x -> x^2"
-      case "let", "var", "const", "val", "local", "global": "\(second) = …"
+      case "let", "var", "const", "val", "local", "global", "nonlocal": "\(second) = …"
+      case "assert": "check \(rest)"
       case "elif": "elseif"
       case "from", "using", "include": "import \"file.gradus\" as f"
       case "not": nil
       case "class", "struct", "object": "a record holds named values: p = {a: 1, b: 2}"
       case "switch", "match", "case": "if x == 1 … elseif x == 2 … else … end"
       case "try", "catch", "except", "raise", "throw": "check c \"message\" stops where c is false"
+      case "f" where second == "\"": "\"{x}\" needs no f before it"
+      case "d", "dx", "dy", "dt": "f'(x), or ∂L/∂x of an equation"
+      case _ where second == "is": "\(first) == nothing"
       case "with", "async", "await", "yield", "goto": nil
       case "del": "names need not be deleted"
       default:
@@ -164,7 +168,8 @@ enum SyntaxDiagnostics {
   static func foreignDivision(_ place: Place, _ text: String) -> Diagnostic {
     Diagnostic(
       "E0023", "`\(text)` is no operator", at: place,
-      hint: text == "%" ? "mod(a, b) is the remainder" : text == "//" ? "floor(a/b)" : "a / b")
+      hint: text == "%"
+        ? "mod(a, b) is the remainder" : text == "//" ? "div(a, b), floor(a/b)" : "a / b")
   }
 
   static func postfixCondition(_ place: Place) -> Diagnostic {
@@ -197,6 +202,7 @@ enum SyntaxDiagnostics {
 
   static func notAssignable(_ place: Place, _ value: Expression) -> Diagnostic {
     var hint: String?
+    if case .number = value.kind { hint = "== compares; = assigns to a name" }
     if case .comparison = value.kind { hint = "== compares; = assigns to a name" }
     if case .call = value.kind {
       hint = "a function is defined as f(x) = …, with names as parameters"

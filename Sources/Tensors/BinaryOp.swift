@@ -28,7 +28,7 @@ extension BinaryOp {
   }
 
   /// Broadcasts; bools count as 0 and 1.
-  /// - Throws: `shapes` where the operands don't broadcast, `tooLarge`.
+  /// - Throws: `shapes` where the operands don't broadcast, `tooLarge`, `cancelled`.
   public func apply(_ a: Quantity, _ b: Quantity) throws -> Quantity {
     let op = Int32(rawValue)
     switch try Operands(a, b, operation: self) {
@@ -40,6 +40,7 @@ extension BinaryOp {
           b.withElements { y, yStep in ck_binary(op, x, xStep, y, yStep, out, count) }
         }
       }
+      try TensorBudget.checkDone(count)
       return .tensor(result)
     case .uneven(let shape):
       let result = try Tensor(allocating: shape)
@@ -48,6 +49,7 @@ extension BinaryOp {
           ck_binary_strided(op, rank, sizes, x, xSteps, y, ySteps, out)
         }
       }
+      try TensorBudget.checkDone(result.count)
       return .tensor(result)
     }
   }

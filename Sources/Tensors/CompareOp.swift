@@ -18,7 +18,7 @@ extension CompareOp {
   }
 
   /// Broadcasts; the result is bool.
-  /// - Throws: `shapes`, `tooLarge`.
+  /// - Throws: `shapes`, `tooLarge`, `cancelled`.
   public func apply(_ a: Quantity, _ b: Quantity) throws -> Quantity {
     let op = Int32(rawValue)
     switch try Operands(a, b, operation: self) {
@@ -30,6 +30,7 @@ extension CompareOp {
           b.withElements { y, yStep in ck_compare(op, x, xStep, y, yStep, out, count) }
         }
       }
+      try TensorBudget.checkDone(count)
       return .tensor(result)
     case .uneven(let shape):
       let result = try Tensor(allocating: shape, .bool)
@@ -38,6 +39,7 @@ extension CompareOp {
           ck_compare_strided(op, rank, sizes, x, xSteps, y, ySteps, out)
         }
       }
+      try TensorBudget.checkDone(result.count)
       return .tensor(result)
     }
   }

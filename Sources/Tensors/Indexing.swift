@@ -27,6 +27,7 @@ extension Tensor {
         }
       }
     }
+    try TensorBudget.checkDone(result.count)
     return Quantity(collapsing: result)
   }
 
@@ -83,6 +84,7 @@ extension Tensor {
         }
       }
     }
+    try TensorBudget.checkDone(source.count)
     return result
   }
 

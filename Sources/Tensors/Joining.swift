@@ -109,14 +109,20 @@ extension Kernels {
 }
 
 extension Tensor {
-  /// Copies `rows` runs of `length` elements of `other` to places `every` elements apart.
+  /// Copies, until a cancel, `rows` runs of `length` elements of `other` to places `every` elements apart.
   fileprivate func copyRows(of other: Tensor, rows: Int, length: Int, every: Int, from start: Int) {
     let width = dtype.width
+    let chunk = 1 << 16
     other.storage.raw { source in
       storage.raw { target in
+        var watch = TensorBudget.Watch()
         for row in 0..<rows {
-          (target + (start + row * every) * width)
-            .copyMemory(from: source + row * length * width, byteCount: length * width)
+          let (to, from) = (target + (start + row * every) * width, source + row * length * width)
+          for place in stride(from: 0, to: length, by: chunk) {
+            let count = Swift.min(chunk, length - place)
+            (to + place * width).copyMemory(from: from + place * width, byteCount: count * width)
+            guard (try? watch.worked(count)) != nil else { return }
+          }
         }
       }
     }

@@ -26,6 +26,7 @@ extension Kernels {
         }
       }
     }
+    try TensorBudget.checkDone(result.count)
     let isBool = a.dtype == .bool && b.dtype == .bool
     return .tensor(isBool ? result.asBools : result)
   }

@@ -5,7 +5,7 @@ extension Kernels {
   public static func eye(_ rows: Int, _ columns: Int) throws -> Tensor {
     let shape = try shape([rows, columns], operation: "eye")
     return try .make(shape: shape) { out in
-      out.update(repeating: 0)
+      try out.fill { _ in 0 }
       for i in 0..<Swift.min(rows, columns) { out[i * columns + i] = 1 }
     }
   }
@@ -16,7 +16,7 @@ extension Kernels {
     try check(size: count, operation: "linspace")
     let step = (last - first) / Double(count - 1)
     return try .make(shape: Shape(vector: count)) { out in
-      for i in out.indices { out[i] = first + Double(i) * step }
+      try out.fill { first + Double($0) * step }
       if count > 1 { out[count - 1] = last }
       if count == 1 { out[0] = first }
     }
@@ -27,7 +27,7 @@ extension Kernels {
   public static func range(start: Double, step: Double, count: Int) throws -> Tensor {
     try check(size: count, operation: "range")
     return try .make(shape: Shape(vector: count)) { out in
-      for i in out.indices { out[i] = start + Double(i) * step }
+      try out.fill { start + Double($0) * step }
     }
   }
 
@@ -49,11 +49,9 @@ extension Kernels {
       throw TensorFault.rank(operation: operation, expected: "a matrix", x.shape)
     }
     let (rows, columns) = (x.shape[x.rank - 2], x.shape[x.rank - 1])
-    return x.withDoubles { values in
-      Tensor(shape: x.shape) { out in
-        for i in out.indices {
-          out[i] = keeps(i / columns % rows, i % columns) ? values[i] : 0
-        }
+    return try x.withDoubles { values in
+      try Tensor(shape: x.shape) { out in
+        try out.fill { keeps($0 / columns % rows, $0 % columns) ? values[$0] : 0 }
       }
     }
   }
@@ -79,7 +77,7 @@ extension Kernels {
     if overflow { throw TensorFault.tooLarge(elements: Double(k.magnitude) * Double(k.magnitude)) }
     let values = x.doubles
     return try .make(shape: Shape([size, size])) { out in
-      out.update(repeating: 0)
+      try out.fill { _ in 0 }
       for (i, value) in values.enumerated() {
         out[(i + Swift.max(0, -k)) * size + i + Swift.max(0, k)] = value
       }

@@ -71,7 +71,9 @@ extension Kernels {
       throw TensorFault.shapes(operation: operation, a.shape, b.shape, canBroadcast: false)
     }
     let (x, y) = (a.asDoubles, b.asDoubles)
-    return x.storage.doubles { x in y.storage.doubles { y in ck_dot(x, y, a.count) } }
+    let result = x.storage.doubles { x in y.storage.doubles { y in ck_dot(x, y, a.count) } }
+    try TensorBudget.checkDone(a.count)
+    return result
   }
 
   /// aᵢ·bⱼ of two vectors.

@@ -18,8 +18,7 @@ extension Kernels {
   public static func sort(_ x: Tensor, axis: Int) throws -> Tensor {
     try alongRows(x, axis: axis) { row, out in
       for i in row.indices { out[i] = row[i] }
-      var sorted = out
-      sorted.sort(by: precedes)
+      try order(out, by: precedes)
     }
   }
 
@@ -27,10 +26,13 @@ extension Kernels {
   /// - Throws: `axis`, `cancelled`.
   public static func argsort(_ x: Tensor, axis: Int) throws -> Tensor {
     try alongRows(x, axis: axis) { row, out in
-      let order = row.indices.sorted { a, b in
-        precedes(row[a], row[b]) || (!precedes(row[b], row[a]) && a < b)
+      var positions = Array(row.indices)
+      try positions.withUnsafeMutableBufferPointer { positions in
+        try order(positions) { a, b in
+          precedes(row[a], row[b]) || (!precedes(row[b], row[a]) && a < b)
+        }
       }
-      for (i, position) in order.enumerated() { out[i] = Double(position + 1) }
+      for (i, position) in positions.enumerated() { out[i] = Double(position + 1) }
     }
   }
 
@@ -38,11 +40,64 @@ extension Kernels {
   public static func unique(_ x: Tensor) throws -> Tensor {
     let sorted = try sort(x.reshaped(to: Shape(vector: x.count)), axis: 0).doubles
     var values: [Double] = []
+    var watch = TensorBudget.Watch()
     for value in sorted {
+      try watch.worked(1)
       if let last = values.last, last == value || (last.isNaN && value.isNaN) { continue }
       values.append(value)
     }
     return Tensor(values)
+  }
+
+  /// Sorts in place and stably. Long rows piece by piece, the pieces then merged two by two, so that a
+  /// cancel can come in between.
+  private static func order<Element>(
+    _ items: UnsafeMutableBufferPointer<Element>, by precedes: (Element, Element) -> Bool
+  ) throws {
+    let piece = 1 << 17
+    for start in stride(from: 0, to: items.count, by: piece) {
+      try TensorBudget.checkCancel()
+      let end = Swift.min(start + piece, items.count)
+      var part = UnsafeMutableBufferPointer(rebasing: items[start..<end])
+      part.sort(by: precedes)
+    }
+    guard items.count > piece else { return }
+    var from = Array(items)
+    var to = from
+    var width = piece
+    while width < items.count {
+      try from.withUnsafeBufferPointer { from in
+        try to.withUnsafeMutableBufferPointer { to in
+          try mergePairs(from, into: to, width, by: precedes)
+        }
+      }
+      swap(&from, &to)
+      width *= 2
+    }
+    for i in items.indices { items[i] = from[i] }
+  }
+
+  /// Merges each two neighbouring runs of `width` sorted elements.
+  private static func mergePairs<Element>(
+    _ from: UnsafeBufferPointer<Element>, into to: UnsafeMutableBufferPointer<Element>,
+    _ width: Int, by precedes: (Element, Element) -> Bool
+  ) throws {
+    var watch = TensorBudget.Watch()
+    for start in stride(from: 0, to: from.count, by: 2 * width) {
+      let middle = Swift.min(start + width, from.count)
+      let end = Swift.min(middle + width, from.count)
+      var (left, right) = (start, middle)
+      for i in start..<end {
+        if left < middle, right == end || !precedes(from[right], from[left]) {
+          to[i] = from[left]
+          left += 1
+        } else {
+          to[i] = from[right]
+          right += 1
+        }
+        try watch.worked(1)
+      }
+    }
   }
 
   private static func precedes(_ a: Double, _ b: Double) -> Bool {
@@ -102,8 +157,9 @@ extension Kernels {
     let length = x.shape[axis]
     try rows.withDoubles { values in
       try result.storage.doubles { out in
+        var watch = TensorBudget.Watch()
         for start in stride(from: 0, to: rows.count, by: Swift.max(1, length)) {
-          try TensorBudget.checkCancel()
+          try watch.worked(length)
           try body(
             UnsafeBufferPointer(rebasing: values[start..<(start + length)]),
             UnsafeMutableBufferPointer(start: out + start, count: length))

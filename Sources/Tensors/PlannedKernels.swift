@@ -1,7 +1,8 @@
 import CKernels
 
 /// Kernels on memory that a plan has laid out: no shapes are checked, nothing is allocated. The same
-/// code as behind the operations on tensors, so the bits are the same.
+/// code as behind the operations on tensors, so the bits are the same. After a cancel their results are
+/// not whole: a plan asks `TensorBudget.isCancelled` at its end.
 public enum PlannedKernels {
   /// A matrix product, with the steps between neighbours in memory of both factors.
   public struct Product {
@@ -50,22 +51,28 @@ public enum PlannedKernels {
     ck_reduce_axis(Int32(op.rawValue), x, y, outer, length, inner)
   }
 
+  /// Calls `body` with where each row starts, until a cancel.
+  @inline(__always)
+  private static func forEachRow(_ rows: Int, _ length: Int, _ body: (Int) -> Void) {
+    var watch = TensorBudget.Watch()
+    for start in stride(from: 0, to: rows * length, by: max(1, length)) {
+      body(start)
+      guard (try? watch.worked(length)) != nil else { return }
+    }
+  }
+
   /// Softmax of each row.
   public static func softmax(
     _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, rows: Int, length: Int
   ) {
-    for start in stride(from: 0, to: rows * length, by: max(1, length)) {
-      Kernels.softmaxRow(x + start, y + start, length)
-    }
+    forEachRow(rows, length) { Kernels.softmaxRow(x + $0, y + $0, length) }
   }
 
   /// Log-softmax of each row.
   public static func logSoftmax(
     _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>, rows: Int, length: Int
   ) {
-    for start in stride(from: 0, to: rows * length, by: max(1, length)) {
-      Kernels.logSoftmaxRow(x + start, y + start, length)
-    }
+    forEachRow(rows, length) { Kernels.logSoftmaxRow(x + $0, y + $0, length) }
   }
 
   /// `y` (contiguous, rows × columns) = `x` by steps.

@@ -52,15 +52,16 @@ public struct RandomStream: Sendable, Equatable {
     }
   }
 
-  /// - Throws: `tooLarge`.
+  /// - Throws: `tooLarge`, `cancelled`.
   public mutating func uniform(shape: Shape) throws -> Quantity {
     let result = try Tensor(allocating: shape)
     let start = advance(by: result.count)
     result.storage.doubles { ck_random_uniform(key, start, $0, result.count) }
+    try TensorBudget.checkDone(result.count)
     return Quantity(collapsing: result)
   }
 
-  /// - Throws: `tooLarge`.
+  /// - Throws: `tooLarge`, `cancelled`.
   public mutating func normal(shape: Shape) throws -> Quantity {
     let result = try Tensor(allocating: shape)
     let start = advance(by: result.count)
@@ -68,15 +69,18 @@ public struct RandomStream: Sendable, Equatable {
       ck_random_open_uniform(key, start, $0, result.count)
       UnaryOp.normalQuantile.apply($0, into: $0, count: result.count)
     }
+    try TensorBudget.checkDone(result.count)
     return Quantity(collapsing: result)
   }
 
   /// Whole numbers in `lower...upper`.
-  /// - Throws: `tooLarge`; `empty` if `upper < lower`.
+  /// - Throws: `tooLarge`, `cancelled`; `empty` if `upper < lower`.
   public mutating func integers(lower: Int, upper: Int, shape: Shape) throws -> Quantity {
     guard lower <= upper else { throw TensorFault.empty(operation: "randint") }
     let result = try Tensor(allocating: shape)
+    var watch = TensorBudget.Watch()
     for i in 0..<result.count {
+      try watch.worked(8)
       let value = Double(integer(lower: lower, upper: upper))
       result.storage.doubles { $0[i] = value }
     }
@@ -84,10 +88,13 @@ public struct RandomStream: Sendable, Equatable {
   }
 
   /// The numbers 0 ..< count in random order (Fisher and Yates).
-  /// Whether the budget allows so many is for the caller to check.
-  public mutating func permutation(_ count: Int) -> [Int] {
+  /// - Throws: `tooLarge`, `cancelled`.
+  public mutating func permutation(_ count: Int) throws -> [Int] {
+    try TensorBudget.check(Shape(vector: Swift.max(0, count)))
     var order = Array(0..<Swift.max(0, count))
+    var watch = TensorBudget.Watch()
     for last in stride(from: order.count - 1, to: 0, by: -1) {
+      try watch.worked(8)
       order.swapAt(last, integer(lower: 0, upper: last))
     }
     return order

@@ -36,6 +36,7 @@ extension ReduceOp {
       throw TensorFault.empty(operation: "\(self)")
     }
     let value = prepared(x).storage.doubles { ck_reduce(Int32(kernel.rawValue), $0, x.count) }
+    try TensorBudget.checkDone(x.count)
     return self == .any || self == .all ? .bool(value > 0) : .number(value)
   }
 
@@ -103,6 +104,7 @@ extension Tensor {
         ck_reduce_axis(Int32(op.rawValue), from, $0, outer, length, inner)
       }
     }
+    try TensorBudget.checkDone(count)
     return result
   }
 }

@@ -3,7 +3,7 @@ import CKernels
 extension Kernels {
   /// Running sum, product, maximum or minimum along an axis, accumulated in order.
   /// - Parameter op: `.sum`, `.product`, `.max` or `.min`.
-  /// - Throws: `axis`.
+  /// - Throws: `axis`, `cancelled`.
   public static func cumulative(_ op: ReduceOp, _ x: Tensor, axis: Int) throws -> Tensor {
     try check(axis: axis, of: x.shape)
     let shape = x.shape
@@ -16,6 +16,7 @@ extension Kernels {
           shape.product((axis + 1)..<shape.rank))
       }
     }
+    try TensorBudget.checkDone(result.count)
     return result
   }
 }

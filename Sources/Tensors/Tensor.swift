@@ -80,10 +80,9 @@ extension Tensor {
   }
 
   /// A tensor of one value of any allowed size.
-  /// - Throws: `tooLarge`.
+  /// - Throws: `tooLarge`, `cancelled`.
   public static func filled(_ value: Double, shape: Shape) throws -> Tensor {
-    try TensorBudget.check(shape)
-    return Tensor(repeating: value, shape: shape)
+    try make(shape: shape) { try $0.fill { _ in value } }
   }
 
   /// As `init(shape:initializing:)`.

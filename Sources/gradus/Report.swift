@@ -43,7 +43,11 @@ enum Report {
     switch result.interruption {
     case .user?: Command.Code.interrupted
     case .budget?: Command.Code.budget
-    case nil: result.errors.isEmpty ? Command.Code.fine : Command.Code.failed
+    case nil where result.errors.isEmpty: Command.Code.fine
+    // Recursion and nesting have their budgets too.
+    case nil:
+      result.errors.contains { $0.code.hasPrefix("E07") }
+        ? Command.Code.budget : Command.Code.failed
     }
   }
 }

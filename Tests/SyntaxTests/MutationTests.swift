@@ -7,8 +7,9 @@ import Testing
 /// Programs of the corpus, mutated: whatever the text, the parser ends with a tree and diagnostics, and
 /// what it takes without complaint the formatter lays out to the same tree.
 ///
-/// A sample runs always; `GRADUS_FULL=1` tries a million (`swift test -c release --filter
-/// MutationTests`).
+/// A sample runs always. `GRADUS_FULL=1` tries twenty thousand, and `GRADUS_MUTANTS=1000000` as many as it
+/// says, from the place in the random stream that `GRADUS_MUTATION_SEED` gives (so that shards may run side
+/// by side): `GRADUS_MUTANTS=1000000 swift test --filter MutationTests`.
 @Suite struct MutationTests {
   /// A generator that gives the same mutations everywhere.
   private struct Random: RandomNumberGenerator {
@@ -22,8 +23,12 @@ import Testing
     }
   }
 
+  private static let environment = ProcessInfo.processInfo.environment
   private static let count =
-    ProcessInfo.processInfo.environment["GRADUS_FULL"] == "1" ? 1_000_000 : 4_000
+    environment["GRADUS_MUTANTS"].flatMap { Int($0) }
+    ?? (environment["GRADUS_FULL"] == "1" ? 20_000 : 4_000)
+  private static let seed =
+    environment["GRADUS_MUTATION_SEED"].flatMap { UInt64($0) } ?? 20_240_601
 
   private static let fragments: [[UInt8]] =
     (Symbol.allCases.map(\.rawValue) + Keyword.allCases.map(\.rawValue)
@@ -35,7 +40,7 @@ import Testing
 
   @Test func noTextStopsTheParser() {
     let seeds = (Corpus.programs + Corpus.broken).map { Array($0.text.utf8) }
-    var random = Random(state: 20_240_601)
+    var random = Random(state: Self.seed)
     var slowest = 0.0
     for _ in 0..<Self.count {
       var bytes = seeds.randomElement(using: &random) ?? []
@@ -62,6 +67,11 @@ import Testing
     }
     guard parsed.diagnostics.isEmpty else { return }
     let dump = TreeDumper.dump(parsed.statements)
+    let printed = TreePrinter.print(parsed.statements)
+    let reread = Parser.parse(SourceFile(name: "mutant", text: printed))
+    if !reread.diagnostics.isEmpty || TreeDumper.dump(reread.statements) != dump {
+      Issue.record("printed: \(file.text.debugDescription) → \(printed.debugDescription)")
+    }
     guard let formatted = Formatter.format(file) else {
       Issue.record("not formatted: \(file.text.debugDescription)")
       return

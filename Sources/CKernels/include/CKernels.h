@@ -32,15 +32,28 @@ void ck_threads_set(int count);
 
 // MARK: Cancellation and memory
 
-/// Asks long kernels to stop. Async-signal-safe.
+/// Asks long kernels to stop. Async-signal-safe. A kernel looks every ck_chunk elements or so and
+/// then leaves the rest of its result unwritten: who calls one on more elements than that asks
+/// afterwards whether a cancel was requested, and throws the result away.
 void ck_cancel_request(void);
 void ck_cancel_clear(void);
 int ck_cancel_requested(void);
+
+enum { ck_chunk = 1 << 18 };
+/// Requests a cancel once so many seconds from now have passed; infinity takes the limit away.
+void ck_time_limit_set(double seconds);
+double ck_time_limit(void);
+/// Whether the limit was passed since the last `ck_cancel_clear`.
+int ck_time_was_exceeded(void);
+/// Whether a cancel is requested, after a look at the clock.
+int ck_should_stop(void);
 
 /// Adds to the bytes that tensors hold (`bytes` may be negative). Growing past the limit requests a
 /// cancel, for allocations that have no way to refuse.
 void ck_memory_add(int64_t bytes);
 int64_t ck_memory_held(void);
+/// As if the limit had been passed: for what is refused where nothing can be thrown.
+void ck_memory_refuse(void);
 /// Whether the limit was passed since the last `ck_cancel_clear`.
 int ck_memory_was_exceeded(void);
 int64_t ck_memory_limit(void);

@@ -271,19 +271,20 @@ private struct Windows {
 
   func unfold(_ elements: [Double]) throws -> Tensor {
     try Tensor.make(shape: shape) { result in
-      forEach { place, origin in result[place] = elements[origin] }
+      try forEach { place, origin in result[place] = elements[origin] }
     }
   }
 
   func fold(_ elements: [Double]) throws -> Tensor {
     try Tensor.make(shape: source) { result in
-      result.initialize(repeating: 0)
-      forEach { place, origin in result[origin] += elements[place] }
+      try result.fill { _ in 0 }
+      try forEach { place, origin in result[origin] += elements[place] }
     }
   }
 
   /// Every place among the windows with the place in the source that it shows, both row-major.
-  private func forEach(_ body: (_ place: Int, _ origin: Int) -> Void) {
+  private func forEach(_ body: (_ place: Int, _ origin: Int) -> Void) throws {
+    var watch = TensorBudget.Watch()
     let offsets = offsets
     let block = source.sizes.dropFirst(2).reduce(1, *)
     var place = 0
@@ -292,6 +293,7 @@ private struct Windows {
         body(place, image * block + offset)
         place += 1
       }
+      try watch.worked(offsets.count)
     }
   }
 

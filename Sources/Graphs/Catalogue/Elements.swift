@@ -35,8 +35,15 @@ extension Quantity {
     return .tensor(try Kernels.permute(tensor(for: "permute"), axes: order))
   }
 
+  /// Until a cancel.
   func mapped(_ function: (Double) -> Double) -> Quantity {
-    .make(elements.map(function), shape)
+    var results = elements
+    var watch = TensorBudget.Watch()
+    for i in results.indices {
+      results[i] = function(results[i])
+      guard (try? watch.worked(4)) != nil else { break }
+    }
+    return .make(results, shape)
   }
 
   /// A function of two elements, broadcasting.
@@ -46,7 +53,12 @@ extension Quantity {
     let result = try broadcastShape("binary", shape, other.shape)
     let left = try Kernels.broadcast(self, to: result).elements
     let right = try Kernels.broadcast(other, to: result).elements
-    return .make(zip(left, right).map(function), result)
+    var watch = TensorBudget.Watch()
+    let results = try zip(left, right).map { a, b in
+      try watch.worked(4)
+      return function(a, b)
+    }
+    return .make(results, result)
   }
 
   /// Every line along the axis through a function that returns lines of the given length, or of the

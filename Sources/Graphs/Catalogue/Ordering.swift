@@ -138,7 +138,7 @@ extension Catalogue {
       let shape = try Shape(computed: operands[0].shape.sizes + [classes], for: "one_hot")
       return .tensor(
         try Tensor.make(shape: shape) { elements in
-          elements.initialize(repeating: 0)
+          try elements.fill { _ in 0 }
           for (row, label) in operands[0].elements.enumerated() {
             guard label == label.rounded(), label >= 1, label <= Double(classes) else {
               throw CatalogueFault.label(label, classes: classes)

@@ -172,14 +172,14 @@ private func quantileKernel(
   let order = axes ?? Array(0..<x.shape.rank)
   let merged = try mergedLast(x, order)
   let values = try merged.mappedAlong(axis: merged.shape.rank - 1, length: 1) {
-    [quantile(of: $0, share)]
+    [try quantile(of: $0, share)]
   }
   return try Kernels.reshape(values, to: x.shape.reduced(axes: order, keep: keep))
 }
 
-private func quantile(of line: [Double], _ share: Double) -> Double {
+private func quantile(of line: [Double], _ share: Double) throws -> Double {
   guard !line.isEmpty, !line.contains(where: \.isNaN) else { return .nan }
-  let sorted = line.sorted()
+  let sorted = try Kernels.sort(Tensor(line), axis: 0).doubles
   let position = share * Double(line.count - 1)
   let below = Int(position)
   let upper = sorted[Swift.min(below + 1, line.count - 1)]

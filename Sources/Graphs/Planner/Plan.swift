@@ -109,7 +109,7 @@ public final class Plan {
     try load(inputs)
     try makeOutputs()
     defer { release() }
-    for step in steps { try run(step) }
+    try runSteps()
     return outputs.map { output in
       switch output {
       case .input(let number): inputs[number]
@@ -168,6 +168,12 @@ public final class Plan {
   }
 
   @inline(__always)
+  /// - Throws: `cancelled`, after which results are not whole.
+  private func runSteps() throws {
+    for step in steps { try run(step) }
+    if TensorBudget.isCancelled { throw TensorFault.cancelled }
+  }
+
   private func run(_ step: PlanStep) throws {
     switch step {
     case .fused(let index):
@@ -218,7 +224,7 @@ public final class Plan {
   /// One run from where the sequence has come to. `input` numbers change from run to run.
   public func step(setting input: Int, to number: Double) throws {
     for cell in numberCells where cell.input == input { cell.cell.pointee = number }
-    for step in steps { try run(step) }
+    try runSteps()
   }
 
   /// Lets the outputs take the place of the inputs.

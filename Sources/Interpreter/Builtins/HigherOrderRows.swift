@@ -29,27 +29,38 @@ extension Library {
       examples: [.init("fold((a, x) -> a + x, 0, 1:4)", "10")]
     ) { machine, arguments in
       let function = try machine.function(arguments[0], "fold")
-      return try machine.elementValues(arguments[2]).reduce(arguments[1]) {
-        try machine.call(function, [$0, $1])
+      var result = arguments[1]
+      let iteration = try machine.iteration(over: arguments[2])
+      while let item = try machine.next(iteration) {
+        result = try machine.call(function, [result, item])
       }
+      return result
     },
     Builtin(
       "zip", .higherOrder, [.init("xs", .value), .init("ys", .value)],
       "The pairs of corresponding elements, as long as both last.",
       examples: [.init("zip((1, 2), (3, 4))", "((1, 3), (2, 4))")]
     ) { machine, arguments in
-      let pairs = zip(
-        try machine.elementValues(arguments[0]), try machine.elementValues(arguments[1]))
-      return .tuple(Tuple(pairs.map { .tuple(Tuple([$0, $1])) }))
+      let (left, right) = (
+        try machine.iteration(over: arguments[0]), try machine.iteration(over: arguments[1])
+      )
+      var pairs: [Value] = []
+      while let a = try machine.next(left), let b = try machine.next(right) {
+        pairs.append(.tuple(Tuple([a, b])))
+      }
+      return .tuple(Tuple(pairs))
     },
     Builtin(
       "enumerate", .higherOrder, [.init("xs", .value)],
       "The pairs of position (from 1) and element.",
       examples: [.init("enumerate((5, 7))", "((1, 5), (2, 7))")]
     ) { machine, arguments in
-      let items = try machine.elementValues(arguments[0])
-      return .tuple(
-        Tuple(items.enumerated().map { .tuple(Tuple([.number(Double($0 + 1)), $1])) }))
+      let iteration = try machine.iteration(over: arguments[0])
+      var pairs: [Value] = []
+      while let item = try machine.next(iteration) {
+        pairs.append(.tuple(Tuple([.number(Double(pairs.count + 1)), item])))
+      }
+      return .tuple(Tuple(pairs))
     },
   ]
 }
@@ -64,11 +75,20 @@ extension Machine {
 
   /// The elements of anything that `for` goes through.
   func elementValues(_ value: Value) throws -> [Value] {
-    if case .range(let range) = value { return (0..<range.count).map { .number(range[$0]) } }
+    if case .range(let range) = value, range.count < 1 << 20 {
+      return (0..<range.count).map { .number(range[$0]) }
+    }
     let iteration = try iteration(over: value)
     var items: [Value] = []
-    while let item = try iteration.next(self) { items.append(item) }
+    while let item = try next(iteration) { items.append(item) }
     return items
+  }
+
+  /// The next element, which counts as a step.
+  fileprivate func next(_ iteration: Iteration) throws -> Value? {
+    try takeStep()
+    if let number = iteration.nextNumber() { return .number(number) }
+    return try iteration.nextValue(self)
   }
 
   fileprivate func map(_ function: Function, _ collections: [Value]) throws -> Value {

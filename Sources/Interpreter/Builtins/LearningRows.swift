@@ -162,7 +162,7 @@ private struct Batches {
 
   mutating func next(_ machine: Machine) throws -> [Value] {
     guard let size, rows > 0 else { return data }
-    if order.isEmpty { order = machine.random.permutation(rows) }
+    if order.isEmpty { order = try machine.random.permutation(rows) }
     let chosen = Array(order.prefix(size))
     order.removeFirst(chosen.count)
     return try data.map { part in

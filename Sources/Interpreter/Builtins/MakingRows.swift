@@ -70,7 +70,7 @@ extension Library {
     ) { machine, arguments in
       switch arguments[0] {
       case .tuple(let tuple): return try machine.stack(tuple.items)
-      case .range(let range): return .tensor(range.tensor())
+      case .range(let range): return .tensor(try range.tensor())
       default: return arguments[0]
       }
     },

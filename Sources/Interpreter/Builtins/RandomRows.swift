@@ -38,7 +38,7 @@ extension Library {
       try machine.forbidInEquation("permutation")
       let count = try machine.wholeNumber(arguments[0], "the length of a permutation")
       if count < 0 { throw Diagnostic.negativeSize(count) }
-      let order = machine.random.permutation(count).map { Double($0 + 1) }
+      let order = try machine.random.permutation(count).map { Double($0 + 1) }
       return .tensor(Tensor(order, shape: Shape([count])))
     },
     Builtin(
@@ -48,7 +48,7 @@ extension Library {
       guard let shape = arguments[0].shape, shape.rank > 0 else {
         throw Diagnostic.notIterable(arguments[0])
       }
-      let order = machine.random.permutation(shape[0])
+      let order = try machine.random.permutation(shape[0])
       let rest = [AxisIndex](repeating: .all, count: shape.rank - 1)
       return try machine.apply(
         Catalogue.take, [arguments[0]], Attributes(.selection([.list(order)] + rest)))

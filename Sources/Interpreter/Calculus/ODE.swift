@@ -33,7 +33,10 @@ extension Machine {
   }
 
   fileprivate func elements(of value: Value) throws -> [Double] {
-    guard let quantity = value.quantity else { return [] }
+    guard let quantity = value.quantity else {
+      if Interrupt.isRequested { throw Diagnostic.stopped() }
+      return []
+    }
     if case .tensor(let tensor) = quantity { return tensor.doubles }
     return [quantity.asNumber ?? .nan]
   }

@@ -94,6 +94,7 @@ extension Compiler {
   ) -> Code {
     declareParameters(parameters)
     if case .block(let statements) = body { declareLocals(of: statements) }
+    let sizes = declareSizes(of: parameters)
     localCount = nextRegister
     for (register, parameter) in parameters.enumerated() {
       guard let value = parameter.defaultValue else { continue }
@@ -109,13 +110,27 @@ extension Compiler {
     case .expression(let expression): compileResult(expression)
     case .block(let statements): compileTail(statements, span)
     }
-    return finish(
+    let code = finish(
       sourceSpan: span,
       parameters: parameters.map {
         Code.ParameterInfo(
           name: $0.name.name, shape: $0.shape, hasDefault: $0.defaultValue != nil,
           span: $0.name.span)
       })
+    code.sizes = sizes
+    return code
+  }
+
+  /// The names of sizes in shape annotations are locals, unless the function has others of these names.
+  private func declareSizes(of parameters: [Parameter]) -> [(name: String, register: Int)] {
+    var sizes: [(name: String, register: Int)] = []
+    for case .named(let size) in parameters.compactMap(\.shape).joined()
+    where local(size.name) == nil {
+      let register = allocate()
+      scopes[0][size.name] = register
+      sizes.append((size.name, register))
+    }
+    return sizes
   }
 
   private func declareParameters(_ parameters: [Parameter]) {

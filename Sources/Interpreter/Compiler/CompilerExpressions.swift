@@ -1,6 +1,7 @@
 import CMachine
 import Diagnostics
 import Syntax
+import Tensors
 
 extension Compiler {
   /// A register that holds the expression's value: a local's own, or a fresh temporary.
@@ -146,8 +147,45 @@ extension Compiler {
   private func compileArray(
     _ rows: [[Expression]], _ isMatrix: Bool, into target: Int, _ span: Span
   ) {
+    let items = rows.flatMap { $0 }
+    // So many registers would not do, and a table in a program need not be computed anew.
+    if items.count > 1000 {
+      if let table = constantTable(rows, isMatrix) {
+        emit(Instruction(.constant, target, wide: constantIndex(.tensor(table))), span)
+        return
+      }
+      if !isMatrix { return compileList(items, into: target, span) }
+    }
     code.layouts.append(Code.ArrayLayout(rowCounts: rows.map(\.count), isMatrix: isMatrix))
-    compileItems(rows.flatMap { $0 }, .array, target, c: code.layouts.count - 1, span)
+    compileItems(items, .array, target, c: code.layouts.count - 1, span)
+  }
+
+  /// The tensor that stands there as plain numbers, if it does.
+  private func constantTable(_ rows: [[Expression]], _ isMatrix: Bool) -> Tensor? {
+    let columns = rows[0].count
+    guard rows.allSatisfy({ $0.count == columns }) else { return nil }
+    var values: [Double] = []
+    values.reserveCapacity(rows.count * columns)
+    for item in rows.joined() {
+      guard let number = item.plainNumber else { return nil }
+      values.append(number)
+    }
+    return Tensor(values, shape: Shape(isMatrix ? [rows.count, columns] : [columns]))
+  }
+
+  /// A long vector, element by element.
+  private func compileList(_ items: [Expression], into target: Int, _ span: Span) {
+    withTemporaries {
+      let list = allocate()
+      emit(Instruction(.newList, list), span)
+      for item in items {
+        withTemporaries {
+          let register = operand(item)
+          emit(Instruction(.appendList, list, register), item.span)
+        }
+      }
+      emit(Instruction(.gather, target, list, 0), span)
+    }
   }
 
   private func compileRange(
@@ -247,5 +285,17 @@ extension Compiler {
       if index < 0xFFFF { return (index, true) }
     }
     return (operand(expression), false)
+  }
+}
+
+extension Expression {
+  /// The number that is written here, with or without a sign.
+  fileprivate var plainNumber: Double? {
+    switch kind {
+    case .number(let number): number
+    case .unary(.minus, let operand):
+      if case .number(let number) = operand.kind { -number } else { nil }
+    default: nil
+    }
   }
 }

@@ -65,7 +65,7 @@ extension Diagnostic {
   }
 
   static func leadingAxesFirst() -> Diagnostic {
-    Diagnostic("E0307", "`..` stands for the leading axes, so it comes first: A[.., 1]")
+    Diagnostic("E0307", "`..` stands for all axes that are not named, so it comes once")
   }
 
   static func maskShape(_ mask: Shape, _ wanted: Shape) -> Diagnostic {

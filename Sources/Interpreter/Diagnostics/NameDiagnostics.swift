@@ -5,8 +5,19 @@ import Tensors
 extension Diagnostic {
   static func unknownName(_ name: String, known: [String]) -> Diagnostic {
     let foreign = ForeignNames.hint(for: name)
-    let near = Suggestion.nearest(to: name, among: known).map { "did you mean \($0)?" }
-    return Diagnostic("E0101", "unknown name \(name)", hint: foreign ?? near)
+    // A single letter is seldom a slip of another name.
+    let near = name.count < 2 ? nil : Suggestion.nearest(to: name, among: known)
+    return Diagnostic(
+      "E0101", "unknown name \(name)",
+      hint: foreign ?? differential(name, known) ?? near.map { "did you mean \($0)?" })
+  }
+
+  /// `dL` in `dL/dW`, where there is an L.
+  private static func differential(_ name: String, _ known: [String]) -> String? {
+    let quantity = String(name.dropFirst())
+    guard name.hasPrefix("d"), known.contains(quantity) else { return nil }
+    return Library.value(of: quantity) == nil
+      ? "∂\(quantity)/∂x is a derivative, \(quantity)' that of a function" : nil
   }
 
   static func unassignedLocal() -> OperandFault {
@@ -136,6 +147,18 @@ enum ForeignNames {
     ("pandas", "read_csv(\"data.csv\")"), ("pd", "read_csv(\"data.csv\")"),
     ("scipy", "solve, eig, integrate, ode are built in"),
     ("sympy", "f' printed shows the formula of a derivative"),
+    ("maximum", "max(xs), max(a, b)"), ("minimum", "min(xs), min(a, b)"), ("amax", "max(xs)"),
+    ("amin", "min(xs)"), ("isinf", "abs(x) == Inf"), ("pass", "a block may be empty"),
+    ("sigma", "σ(x) or sigmoid(x)"), ("derivative", "f', or grad(f)"), ("deriv", "f', or grad(f)"),
+    ("dot_product", "dot(a, b)"), ("zeros_like", "zeros(size(A))"), ("ones_like", "ones(size(A))"),
+    ("full", "fill(x, 2, 3)"), ("identity", "eye(n)"), ("nabla", "∇f, or grad(f)"),
+    ("im", "there are no complex numbers"),
+    ("upper", "texts are only made and compared"), ("join", "\"{a}{b}\" joins texts"),
+    ("ndarray", "[1, 2, 3] is a vector"),
+    ("Tensor", "[1, 2, 3] is a vector, zeros(2, 3) a matrix"), ("matrix", "[1, 2; 3, 4]"),
+    ("vector", "[1, 2, 3]"), ("sgn", "sign(x)"), ("atan2d", "atan2(y, x)"), ("fix", "trunc(x)"),
+    ("rem", "mod(a, b)"), ("idiv", "div(a, b)"), ("tic", "clock()"), ("toc", "clock()"),
+    ("time", "clock()"), ("collect", "tensor(1:3)"), ("push", "xs = append(xs, x)"),
     ("try", "check c \"message\" stops where c is false"),
   ]
 }

@@ -45,8 +45,10 @@ extension Diagnostic {
 
   static func interrupted() -> Diagnostic { Diagnostic("E0706", "interrupted") }
 
-  /// The cancel flag is up: because of ctrl-C, or because all tensors together outgrew their budget.
+  /// The cancel flag is up: because of ctrl-C, because time was up within a kernel, or because all tensors
+  /// together outgrew their budget.
   static func stopped() -> Diagnostic {
+    if TensorBudget.timeWasExceeded { return tooLong(TensorBudget.timeLimit) }
     guard TensorBudget.wasExceeded else { return interrupted() }
     return Diagnostic(
       "E0704", "all tensors together exceed the memory budget of \(TensorBudget.limit >> 20) MiB")
@@ -88,7 +90,8 @@ extension Diagnostic {
       hint: "move what both need to a script of its own")
   }
 
-  /// Whether this is the end of a budget, for exit codes.
+  /// Whether the run should not go on: a budget is used up, or somebody wants it to end. Too deep a
+  /// recursion is a fault of the one cell.
   var interruption: CellResult.Interruption? {
     switch code {
     case "E0702", "E0703", "E0704", "E0705": .budget

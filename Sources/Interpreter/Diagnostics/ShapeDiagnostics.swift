@@ -111,7 +111,9 @@ extension Diagnostic {
   }
 
   static func negativeMatrixPower(_ exponent: Int) -> Diagnostic {
-    Diagnostic("E0208", "a matrix power needs an exponent of 0 or more, got \(exponent)")
+    Diagnostic(
+      "E0208", "a matrix power needs an exponent of 0 or more, got \(exponent)",
+      hint: exponent == -1 ? "inv(A); A \\ b solves" : "inv(A)^\(exponent.magnitude)")
   }
 
   static func operandKinds(_ op: String, _ a: Value, _ b: Value) -> OperandFault {

@@ -46,14 +46,23 @@ struct Display {
   /// Within a tuple or record strings are quoted.
   private func nested(_ value: Value) -> String {
     switch value {
-    case .string(let text): "\"" + text.string.escapedForDisplay + "\""
+    case .string(let text): quoted(text.string)
     case .tuple(let tuple):
-      "(" + tuple.items.map(nested).joined(separator: ", ") + (tuple.items.count == 1 ? ",)" : ")")
+      "(" + elided(tuple.items.count, 40) { nested(tuple.items[$0]) }
+        + (tuple.items.count == 1 ? ",)" : ")")
     case .record(let record):
       "{" + zip(record.names, record.values).map { "\($0): \(nested($1))" }.joined(separator: ", ")
         + "}"
     default: inline(value)
     }
+  }
+
+  /// In quotes; of a long text the beginning and the end.
+  private func quoted(_ text: String) -> String {
+    let bytes = text.utf8.count
+    if bytes <= 4000 { return "\"" + text.escapedForDisplay + "\"" }
+    let parts = (String(text.prefix(300)), String(text.suffix(100)))
+    return "\"\(parts.0.escapedForDisplay) ⋯ \(parts.1.escapedForDisplay)\" (\(bytes) bytes)"
   }
 
   private func inline(_ range: Range) -> String {
@@ -104,28 +113,29 @@ struct Display {
   /// A value as the output of a cell: like `inline`, but matrices and long records take several lines.
   func block(_ value: Value) -> String {
     switch value {
-    case .string(let text): return "\"" + text.string.escapedForDisplay + "\""
+    case .string(let text): return quoted(text.string)
     case .tensor(let tensor): return TensorText(self).block(tensor)
     case .traced(let traced): return block(traced.primal)
     case .range(let range):
       return inline(range)
     case .tuple(let tuple) where tuple.items.contains(where: \.needsLines):
-      return lines(tuple.items.enumerated().map { ("[\($0 + 1)]", $1) })
+      return lines(tuple.items.enumerated().map { ("[\($0 + 1)]", $1) }, most: 20)
     case .record(let record) where record.values.contains(where: \.needsLines):
-      return lines(Array(zip(record.names, record.values)))
+      return lines(Array(zip(record.names, record.values)), most: .max)
     default: return inline(value)
     }
   }
 
-  private func lines(_ fields: [(String, Value)]) -> String {
-    fields.map { name, value in
+  private func lines(_ fields: [(String, Value)], most: Int) -> String {
+    elided(fields.count, most, separator: "\n") { index in
+      let (name, value) = fields[index]
       let text = value.needsLines ? block(value) : nested(value)
       return value.needsLines
         ? "\(name):\n"
           + text.split(separator: "\n", omittingEmptySubsequences: false).map {
             "  " + $0
           }.joined(separator: "\n") : "\(name): \(text)"
-    }.joined(separator: "\n")
+    }
   }
 
   // MARK: Formats

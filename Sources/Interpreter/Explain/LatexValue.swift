@@ -10,7 +10,7 @@ enum LatexValue {
     case .traced(let traced): return latex(traced.primal, display)
     case .number(let number): return LatexNumber.latex(display.number(number))
     case .bool(let bool): return "\\text{\(bool)}"
-    case .range(let range): return matrix(range.tensor(), display)
+    case .range(let range): return range.tensorIfAllowed.map { matrix($0, display) } ?? ""
     case .tensor(let tensor): return matrix(tensor, display)
     case .tuple(let tuple):
       return "\\left(\(tuple.items.map { latex($0, display) }.joined(separator: ", "))\\right)"

@@ -57,7 +57,9 @@ extension Machine {
     case .operation(let operation): return try call(operation, arguments, labels)
     case .builtin(let builtin):
       if builtin.entry.group.hasEffects, builtin.entry.name != "typeof" { effects += 1 }
-      return try builtin.body(self, bind(arguments, labels, to: builtin.entry)).notTooDeep()
+      let result = try builtin.body(self, bind(arguments, labels, to: builtin.entry))
+      if Interrupt.isRequested { throw TensorFault.cancelled }
+      return try result.notTooDeep()
     case .derived(let derived):
       guard let labels else { return try call(derived, arguments) }
       return try call(derived, try ordered(arguments, labels, derived.base))
@@ -137,7 +139,8 @@ extension Machine {
 
   // MARK: Shape annotations
 
-  /// Checks `x: [n, d]` against the arguments, binding the names of sizes from left to right.
+  /// Checks `x: [n, d]` against the arguments, binding the names of sizes from left to right; the function
+  /// may read them.
   func checkShapes(_ code: Code, _ function: Function?, _ registers: Registers) throws {
     var sizes: [String: (size: Int, from: String)] = [:]
     for (register, parameter) in code.parameters.enumerated() {
@@ -165,6 +168,9 @@ extension Machine {
           function?.displayName ?? "the function", parameter, shape, sizes
         ).marking(Place(code.file, parameter.span))
       }
+    }
+    for (name, register) in code.sizes {
+      registers[register] = sizes[name].map { .number(Double($0.size)) } ?? .undefined
     }
   }
 

@@ -89,6 +89,8 @@ final class Code {
   let functionName: String?
   /// The text of the definition, for display and `source`.
   let sourceSpan: Span
+  /// The sizes of shape annotations that the body may read, and where.
+  var sizes: [(name: String, register: Int)] = []
   let parameters: [ParameterInfo]
   let instructions: UnsafeMutablePointer<Instruction>
   let places: [InstructionPlace]

@@ -60,15 +60,16 @@ extension Machine {
     return try apply(Catalogue.take, [object], Attributes(.selection(selection)))
   }
 
-  /// One `AxisIndex` for each axis; `..` stands for all leading axes that are not named.
+  /// One `AxisIndex` for each axis; `..`, once, stands for all axes that are not named.
   func selection(_ indexes: [Value], _ shape: Shape, of object: Value) throws -> [AxisIndex] {
     var list = indexes
-    if case .axisMarker(.leading)? = list.first {
+    if let place = list.firstIndex(where: \.isOtherAxes) {
       let missing = shape.rank - (list.count - 1)
       guard missing >= 0 else {
         throw TensorFault.indexCount(given: list.count - 1, rank: shape.rank)
       }
-      list = [Value](repeating: .axisMarker(.whole), count: missing) + list.dropFirst()
+      list.replaceSubrange(
+        place...place, with: repeatElement(.axisMarker(.whole), count: missing))
     }
     guard list.count == shape.rank else {
       throw TensorFault.indexCount(given: list.count, rank: shape.rank)
@@ -90,7 +91,8 @@ extension Machine {
       guard tensor.rank == 1, tensor.count == size else {
         throw Diagnostic.maskShape(tensor.shape, Shape([size]))
       }
-      return .list(tensor.bools.indices.filter { tensor.bools[$0] })
+      let bools = tensor.bools
+      return .list(bools.indices.filter { bools[$0] })
     case .tensor(let tensor) where tensor.rank == 1:
       return .list(try tensor.doubles.map { try position($0, size: size, axis: axis, of: object) })
     default: throw Diagnostic.indexKind(index)
@@ -272,5 +274,12 @@ extension Value {
   /// The number or tensor that this is when nothing follows it.
   fileprivate var plainQuantity: Quantity? {
     if case .traced = self { nil } else { quantity }
+  }
+}
+
+extension Value {
+  /// `..`
+  fileprivate var isOtherAxes: Bool {
+    if case .axisMarker(.leading) = self { true } else { false }
   }
 }

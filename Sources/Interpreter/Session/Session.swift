@@ -85,16 +85,25 @@ public final class Session {
     machine.output.start()
     machine.usesClock = false
     machine.startBudget()
-    if TensorBudget.wasExceeded { Interrupt.clear() }
+    if TensorBudget.wasExceeded || TensorBudget.timeWasExceeded { Interrupt.clear() }
     TensorBudget.limit = machine.budget.limits.memory
+    TensorBudget.timeLimit = machine.budget.limits.seconds
+    defer { TensorBudget.timeLimit = .infinity }
     var result = CellResult()
     do {
       let value = try machine.run(code)
+      // What had to go on after a refusal or a cancel has no result.
+      if Interrupt.isRequested { throw Diagnostic.stopped() }
       show(value, isInline)
     } catch {
-      let diagnostic = UnknownNameHint.improving(
+      var diagnostic = UnknownNameHint.improving(
         Diagnostic.from(error), in: source.statements, of: source.file,
         known: machine.visibleNames())
+      if TensorBudget.wasExceeded, diagnostic.interruption == nil {
+        let consequence = diagnostic
+        diagnostic = .stopped()
+        (diagnostic.primary, diagnostic.calls) = (consequence.primary, consequence.calls)
+      }
       result.errors = [diagnostic]
       result.interruption = diagnostic.interruption
     }

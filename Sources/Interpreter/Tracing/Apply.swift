@@ -16,6 +16,8 @@ extension Machine {
         _ = try operation.type(types, attributes)
       }
       let result = try operation.kernel(quantities, attributes)
+      // A cancelled kernel has left its result unwritten.
+      if Interrupt.isRequested { throw TensorFault.cancelled }
       if debugsNumbers { try checkNumbers(operation, quantities, result) }
       if operation === Catalogue.f32 || operation === Catalogue.f64 { return Value(result) }
       return Value(result.inPrecision(of: quantities))
@@ -49,6 +51,7 @@ extension Machine {
   }
 
   private func quantity(_ value: Value, for operation: Operation) throws -> Quantity {
+    if case .range(let range) = value { return .tensor(try range.tensor()) }
     if let quantity = value.quantity { return quantity }
     if value.isUndefined { throw Diagnostic.unassignedLocal() }
     throw Diagnostic.notNumeric(operation.name, value)

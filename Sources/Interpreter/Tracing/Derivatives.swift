@@ -235,7 +235,7 @@ extension Value {
   var asFloating: Value {
     switch self {
     case .bool(let value): .number(value ? 1 : 0)
-    case .range(let range): .tensor(range.tensor())
+    case .range(let range): range.tensorIfAllowed.map { .tensor($0) } ?? self
     case .tensor(let tensor): .tensor(tensor.asDoubles)
     default: self
     }

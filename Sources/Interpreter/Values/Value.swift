@@ -64,9 +64,17 @@ final class Range {
 
   subscript(index: Int) -> Double { start + Double(index) * step }
 
-  func tensor() -> Tensor {
-    Tensor(shape: Shape([count])) { buffer in
-      for index in 0..<count { buffer[index] = self[index] }
+  /// - Throws: `tooLarge`, `cancelled`.
+  func tensor() throws -> Tensor { try Kernels.range(start: start, step: step, count: count) }
+
+  /// The elements, where nothing can be thrown: nil where the memory budget does not allow so many, and the
+  /// run ends with that.
+  var tensorIfAllowed: Tensor? {
+    do {
+      return try tensor()
+    } catch {
+      if !TensorBudget.isCancelled { TensorBudget.refuse() }
+      return nil
     }
   }
 }
@@ -113,13 +121,14 @@ extension Value {
 
   static func text(_ string: String) -> Value { .string(Text(string)) }
 
-  /// The number or tensor that this value is, if it is one; traces are looked through.
+  /// The number or tensor that this value is, if it is one; traces are looked through. nil also for a range
+  /// that the memory budget does not allow as a tensor.
   var quantity: Quantity? {
     switch self {
     case .number(let number): .number(number)
     case .bool(let bool): .bool(bool)
     case .tensor(let tensor): .tensor(tensor)
-    case .range(let range): .tensor(range.tensor())
+    case .range(let range): range.tensorIfAllowed.map { .tensor($0) }
     case .traced(let traced): traced.primal.quantity
     default: nil
     }

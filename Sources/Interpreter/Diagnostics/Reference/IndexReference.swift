@@ -33,8 +33,8 @@ extension DiagnosticReference {
       right: "sum([1, 2; 3, 4], dim=2)"),
     .init(
       "E0307",
-      "`..` stands for the leading axes and comes first.",
-      wrong: "A = ones(2, 2); A[1, ..]",
+      "`..` stands for all axes that are not named, so it comes once.",
+      wrong: "A = ones(2, 2); A[.., 1, ..]",
       right: "A = ones(2, 2); A[.., 1]"),
     .init(
       "E0308",

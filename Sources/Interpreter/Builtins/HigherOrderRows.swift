@@ -87,8 +87,7 @@ extension Machine {
   /// The next element, which counts as a step.
   fileprivate func next(_ iteration: Iteration) throws -> Value? {
     try takeStep()
-    if let number = iteration.nextNumber() { return .number(number) }
-    return try iteration.nextValue(self)
+    return try iteration.next(self)
   }
 
   fileprivate func map(_ function: Function, _ collections: [Value]) throws -> Value {

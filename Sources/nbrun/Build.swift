@@ -19,12 +19,34 @@ enum Build {
       throw UsageError(message: "`nbrun build` wants one folder, that of a SUMMARY.md")
     }
     let page = arguments.request
-    if page.inPlace || page.check || arguments.hasFormat || !page.parameters.isEmpty
-      || page.parameterFile != nil
+    if page.inPlace || arguments.hasFormat || !page.parameters.isEmpty || page.parameterFile != nil
     {
-      throw UsageError(
-        message: "a book is a site: -t, -P, --params, --in-place and --check are not for it")
+      throw UsageError(message: "a book is a site: -t, -P, --params and --in-place are not for it")
     }
+    if page.check { return try check(folder, arguments) }
+    if page.diff { throw UsageError(message: "--diff goes with --check") }
+    let request = try request(folder, arguments)
+    Interruption.install()
+    return BookBuilder(request, reporter: TerminalReporter(arguments)).run()
+  }
+
+  /// Whether the pages of a book are as committed; nothing is built.
+  static func check(_ folder: String, _ arguments: Arguments) throws(UsageError) -> Int32 {
+    let page = arguments.request
+    if page.output != nil || page.writesDependencies {
+      throw UsageError(message: "--check writes nothing, so -o and -MD can't go with it")
+    }
+    var request = try request(folder, arguments)
+    if arguments.isQuiet { request.pageFlags.append("--quiet") }
+    if arguments.logsJSON { request.pageFlags += ["--log", "json"] }
+    Interruption.install()
+    return BookCheck(request, reporter: TerminalReporter(arguments)).run()
+  }
+
+  private static func request(
+    _ folder: String, _ arguments: Arguments
+  ) throws(UsageError) -> BookRequest {
+    let page = arguments.request
     var request = BookRequest(folder: withoutSlash(folder))
     request.page = page
     request.page.output = nil
@@ -36,8 +58,7 @@ enum Build {
     request.writesDependencies = page.writesDependencies
     request.pageFlags = arguments.pageFlags
     request.executable = try executable()
-    Interruption.install()
-    return BookBuilder(request, reporter: TerminalReporter(arguments)).run()
+    return request
   }
 
   private static func withoutSlash(_ path: String) -> String {

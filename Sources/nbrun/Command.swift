@@ -35,18 +35,52 @@ enum Command {
       Console.output(Help.version + "\n")
       return 0
     }
-    guard let input = arguments.inputs.first else {
+    if arguments.inputs.isEmpty {
       throw UsageError(message: "which notebook? Try `nbrun lesson.md`, or `nbrun --help`")
     }
-    if arguments.inputs.count > 1 {
-      throw UsageError(message: "one notebook at a time; `\(arguments.inputs[1])` is one too many")
+    if let folder = arguments.inputs.first(where: isFolder) {
+      return try checkBook(folder, arguments)
     }
-    arguments.request.input = input
     try checkCombination(arguments)
     arguments.request.columns = Console.columns
     arguments.request.color = Console.outputHasColor && arguments.request.output ?? "-" == "-"
     Interruption.install()
-    return Job(arguments.request, reporter: TerminalReporter(arguments)).run()
+    return runAll(arguments)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// One after the other; the exit code is the gravest.
+  private static func runAll(_ arguments: Arguments) -> Int32 {
+    let reporter = TerminalReporter(arguments)
+    var worst: Int32 = 0
+    for input in arguments.inputs {
+      var request = arguments.request
+      request.input = input
+      worst = max(worst, Job(request, reporter: reporter).run())
+      if isInterrupted(worst) { break }
+    }
+    return worst
+  }
+
+  private static func isInterrupted(_ code: Int32) -> Bool {
+    code == NotebookRun.Status.interrupted.rawValue
+  }
+
+  private static func checkBook(
+    _ folder: String, _ arguments: Arguments
+  ) throws(UsageError) -> Int32 {
+    guard arguments.request.check else {
+      throw UsageError(
+        message: "\(folder) is a folder; `nbrun build \(folder)` makes a book of its SUMMARY.md")
+    }
+    if arguments.inputs.count > 1 {
+      throw UsageError(message: "a book is checked by itself: \(folder) goes with nothing else")
+    }
+    return try Build.check(folder, arguments)
   }
 
   private static func checkCombination(_ arguments: Arguments) throws(UsageError) {
@@ -57,6 +91,14 @@ enum Command {
     if request.inPlace, arguments.hasFormat || request.output != nil {
       throw UsageError(
         message: "--in-place writes into the notebook, so -t and -o can't go with it")
+    }
+    if arguments.inputs.count > 1 {
+      if request.output != nil || request.dependencyFile != nil {
+        throw UsageError(message: "-o and -MF are for one notebook, and these are several")
+      }
+      if arguments.inputs.contains("-") {
+        throw UsageError(message: "standard input goes with no other notebook")
+      }
     }
     if arguments.jobs != nil || arguments.only != nil {
       throw UsageError(message: "-j and --only go with `nbrun build`")

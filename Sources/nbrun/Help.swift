@@ -13,7 +13,8 @@ enum Help {
 
         nbrun lesson.md              writes lesson.html, one file that needs nothing else
         nbrun lesson.md --in-place   writes the outputs into lesson.md
-        nbrun lesson.md --check      tells whether what is committed is what runs
+        nbrun lesson.md --check      tells whether what is committed is what runs; with a folder
+                                     that has a SUMMARY.md, of all its pages
         nbrun assign COURSE -o DIR   writes copies for students, and proves them sound
         nbrun grade MINE.md --key lesson.md   grades what a student hands in
         nbrun preview lesson.md      shows it in the browser, again whenever it changes
@@ -22,7 +23,7 @@ enum Help {
 
       \(flags.joined(separator: "\n"))
 
-      The input is a Markdown file, an .ipynb file, or `-` for standard input.
+      The input is a Markdown file or several, an .ipynb file, or `-` for standard input.
       Exit codes: 0 fine, 1 a cell failed, 2 usage or a notebook that is none, 3 a budget was
       exceeded, 5 --check found a difference, 130 interrupted.
 

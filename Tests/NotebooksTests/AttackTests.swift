@@ -132,6 +132,82 @@ struct AttackTests {
     #expect(status == exit, "\(told.diagnostics.map(\.message))")
   }
 
+  // MARK: Data
+
+  /// Cells of a table that are markup, formulas of a spreadsheet, or the end of a Markdown table.
+  @Test func cellsOfATableAreText() throws {
+    let folder = try Folder()
+    let cells = [
+      "<img src=x onerror=alert(1)>", "=cmd|' /C calc'!A0", "```\n<script>alert(2)</script>",
+      "@SUM(1+1)*cmd|x", "a|b [x](javascript:alert(1)) <!-- nb:end -->", "+1-2",
+    ]
+    let quoted = cells.map { "\"\($0)\"" }
+    try folder.write(
+      "name,<script>alert(1)</script>\n"
+        + [0, 2, 4].map { "\(quoted[$0]),\(quoted[$0 + 1])\n" }.joined(),
+      to: "inner/x.csv")
+    let text = """
+      ```{gradus}
+      D = read_csv("x.csv")
+      D
+      ```
+
+      ```{gradus}
+      print(D.name)
+      display(D.name[1]); D.name[2]
+      ```
+
+      `{gradus} D.name[1]` and `{gradus} D.name[3]`
+
+      | `{gradus} D.name[3]` | b |
+      |---|---|
+
+      ```{gradus}
+      #| output: asis
+      for name in D.name; print(name); end
+      ```
+
+      ```{gradus}
+      #| label: fig-x
+      plot([1, 2, 3], label=D.name[1], title=D.name[2], xlabel=D.name[3])
+      ```
+      """
+    let (code, told) = try Self.run(text, in: folder)
+    #expect(code == 0, "\(told.diagnostics.map(\.message))")
+    let page = try #require(folder.read("inner/lesson.html"))
+    #expect(PageInspector.problems(page).isEmpty, "\(PageInspector.problems(page))")
+    // As data they are what stood in the file: nothing is escaped that is not shown.
+    #expect(page.contains("=cmd|' /C calc'!A0"))
+    // In place they end no output, and are the same the second time.
+    #expect(try Self.run(text, in: folder) { $0.inPlace = true }.code == 0)
+    let once = try #require(folder.read("inner/lesson.md"))
+    #expect(NotebookParser.parse(once, name: "lesson.md").cells.count == 4)
+    #expect(try Self.run(once, in: folder) { $0.inPlace = true }.code == 0)
+    #expect(folder.read("inner/lesson.md") == once)
+    let svg = try #require(folder.read("inner/lesson_files/fig-x-1.svg"))
+    #expect(PageInspector.problems(svg).isEmpty)
+  }
+
+  /// A table outside the notebook's folder, in each way that leads there.
+  @Test(arguments: ["../secret.csv", "link.csv", "folder/secret.csv", "/etc/passwd"])
+  func noTableOutsideIsRead(path: String) throws {
+    let folder = try Folder()
+    try folder.write("a,b\n12345,2\n", to: "secret.csv")
+    try folder.write("", to: "inner/x.md")
+    try #require(symlink("../secret.csv", folder.path + "/inner/link.csv") == 0)
+    try #require(symlink("..", folder.path + "/inner/folder") == 0)
+    let reads = ["read_csv(\"\(path)\")", "load(\"\(path)\")"]
+    for read in reads {
+      let (code, _) = try Self.run(Self.cell(read), in: folder)
+      #expect(code == 1)
+      #expect(folder.read("inner/lesson.html")?.contains("12345") == false)
+    }
+    let (code, _) = try Self.run(
+      Self.cell("write_csv(\"\(path)\", {a: [1, 2]})"), in: folder)
+    #expect(code == 1)
+    #expect(folder.read("secret.csv") == "a,b\n12345,2\n")
+  }
+
   // MARK: Control characters
 
   /// What a terminal would obey, and what ends a line for Markdown, is shown by its picture; so the

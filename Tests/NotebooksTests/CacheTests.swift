@@ -134,6 +134,25 @@ struct CacheTests {
     #expect(render(text, folder, cached: true).text.contains("12"))
   }
 
+  /// A table that has changed is read again, and so is what was computed from it; one that has not
+  /// is not.
+  @Test func tablesBelongToTheKey() throws {
+    let folder = try Folder()
+    try folder.write("a,b\n1,2\n3,4\n", to: "data.csv")
+    let text = notebook(["D = read_csv(\"data.csv\")", "s = sum(D.a)\ns", "s*10"])
+    let first = render(text, folder, cached: true).text
+    #expect(first.contains("40"))
+    let again = render(text, folder, cached: true)
+    #expect(again.text == first && again.ran == 0)
+    try folder.write("a,b\n1,2\n5,4\n", to: "data.csv")
+    let changed = render(text, folder, cached: true)
+    #expect(changed.text == render(text, folder, cached: false).text)
+    #expect(changed.text.contains("60"))
+    // The old table again: what was kept of it still holds.
+    try folder.write("a,b\n1,2\n3,4\n", to: "data.csv")
+    #expect(render(text, folder, cached: true).text == first)
+  }
+
   @Test func quickCellsAreNotKept() throws {
     let folder = try Folder()
     let text = notebook(["1 + 1"])

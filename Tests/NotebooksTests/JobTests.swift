@@ -34,6 +34,33 @@ private func cell(_ lines: String...) -> String {
     #expect(page.contains(">after</pre>") == (code != 130))
   }
 
+  /// Five plots and forty formulas with the font that they need: under 250 KB.
+  @Test func aLessonIsSmall() throws {
+    let folder = try Folder()
+    let formulas = (1...40).map { number in
+      "$$\\frac{\\partial L}{\\partial W_{\(number)}}"
+        + " = \\sum_{i=1}^{\(number)} \\sigma'(z_i)\\,x_i^{\(number)}$$\n"
+    }
+    let plots = [
+      "plot(sin, 0:6)", "scatter(randn(200), randn(200))", "hist(randn(1000))",
+      "heatmap(randn(12, 12))", "plot((sin, cos, tanh), -3:3, title=\"Three\")",
+    ]
+    var text = "# A lesson\n\n"
+    for (index, formula) in formulas.enumerated() {
+      text += "## Section \(index)\n\nSome prose about $x_{\(index)}$ and its kin.\n\n\(formula)\n"
+      if index % 8 == 0 {
+        text += cell("#| label: fig-\(index)", "#| fig-cap: A plot", plots[index / 8]) + "\n"
+      }
+    }
+    try folder.write(text)
+    let session = Session(seed: 1, limits: .standard, files: .none)
+    #expect(folder.run(engine: session).code == 0)
+    let page = try #require(folder.read("lesson.html"))
+    #expect(page.ranges(of: "<svg ").count == 5)
+    #expect(page.ranges(of: "<math").count >= 80)
+    #expect(page.utf8.count < 250_000, "\(page.utf8.count) bytes")
+  }
+
   @Test func anEmptyNotebookIsFineWithANote() throws {
     let folder = try Folder()
     try folder.write("")

@@ -35,3 +35,16 @@ expect 0 "" build book --only part/two.md -MD
 grep -q 'book/part/two.md' book/.nbrun/pages/part/two.md.d || fail "no dependency file"
 expect 2 "did you mean \`one.md\`" build book --only ones.md
 expect 2 "No such file" build nowhere
+
+# The whole book checked, in two ways of saying it.
+sed -i '/dead/d' book/one.md
+expect 5 "2 pages checked, 1 as committed" --check book
+"$nbrun" -q --in-place book/one.md book/part/two.md
+expect 0 "2 pages checked, all as committed" --check book -j 2
+expect 0 "2 pages checked, all as committed" build book --check
+sed -i 's/aria-label/aria-labal/' book/part/two_files/fig-two-1.svg
+expect 5 "2 pages checked, 1 as committed" --check --diff book
+grep -qF "aria-labal" told || fail "no diff"
+expect 2 "is a folder" book
+expect 2 "goes with nothing else" --check book book/one.md
+expect 2 "-o and -MD" build book --check -o x

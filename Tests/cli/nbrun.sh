@@ -3,7 +3,7 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 source Tests/cli/support.bash
-nbrun=$PWD/.build/release/nbrun
+nbrun=${NBRUN:-$PWD/.build/release/nbrun}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp notebooks/01-chain-rule.md "$work/lesson.md"
@@ -57,5 +57,44 @@ ends_with 0 "$nbrun" empty.md
 ends_with 2 "$nbrun" missing.md
 ends_with 2 "$nbrun" lesson.md -o no/such/folder/page.html
 ends_with 2 "$nbrun" --no-such-option lesson.md
+
+# Several at once: the gravest code, and all are written.
+notebook one.md '1 + 1'
+notebook two.md 'nope'
+ends_with 1 "$nbrun" -q one.md two.md lesson.md
+expect "all pages" "$(ls one.html two.html lesson.html | wc -l)" 3
+ends_with 2 "$nbrun" one.md two.md -o x.html
+ends_with 2 "$nbrun" one.md -
+ends_with 2 "$nbrun" one.md missing.md
+
+# The time for all cells: the cells behind are not run, what there is is written.
+printf '```{gradus}\n40 + 2\n```\n\n```{gradus}\nwhile true; end\n```\n\n```{gradus}\n50 + 5\n```\n' >total.md
+ends_with 3 "$nbrun" --total-timeout 1 total.md
+says "total.md:10:1" "$nbrun" --total-timeout 1 total.md
+expect "what ran is there" "$(grep -c '>42</pre>' total.html)" 1
+expect "what did not run is not" "$(grep -c '>55</pre>' total.html)" 0
+sed -i '1i ---\nexecute: {total-timeout: 1}\n---\n' total.md
+ends_with 3 "$nbrun" total.md
+
+# Ctrl-C in a cell: 130, and what there is is written; twice ends it at once.
+"$nbrun" -q total.md --total-timeout 60 -o stopped.html 2>told &
+pid=$!
+sleep 1
+kill -INT $pid
+wait $pid
+expect "the exit code of ctrl-C" $? 130
+expect "what ran is there" "$(grep -c '>42</pre>' stopped.html)" 1
+expect "it says so" "$(grep -c interrupted told)" 1
+
+# Colours on a terminal only, and never with NO_COLOR.
+if command -v script >/dev/null; then
+  escape=$(printf '\033')
+  script -qec "$nbrun two.md --no-progress" /dev/null >shown </dev/null
+  expect "colours on a terminal" "$(grep -c "$escape\[1;31merror" shown)" 1
+  NO_COLOR=1 script -qec "$nbrun two.md --no-progress" /dev/null >shown </dev/null
+  expect "no colours" "$(grep -c "$escape\[" shown)" 0
+fi
+"$nbrun" two.md >shown 2>&1
+expect "no colours in a pipe" "$(grep -c "$(printf '\033')" shown)" 0
 
 finish nbrun

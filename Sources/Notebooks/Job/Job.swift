@@ -160,7 +160,7 @@ public struct Job {
   private func render(_ run: NotebookRun, _ typesetter: MathTypesetter) -> Result {
     if isInPlace(run) {
       let document = InPlace.render(run, folder: paths.filesName)
-      document.warnings.forEach(reporter.report)
+      if !request.isInBook { document.warnings.forEach(reporter.report) }
       let text = paths.isIPYNB ? IPYNBWriter.render(run) : document.text
       return Result(
         path: request.input, text: text, folder: paths.filesFolder,
@@ -172,7 +172,7 @@ public struct Job {
       options.unsafeHTML = request.unsafeHTML
       options.folder = paths.folder
       let page = HTMLPage.render(run, options: options, typesetter: typesetter)
-      page.warnings.forEach(reporter.report)
+      if !request.isInBook { page.warnings.forEach(reporter.report) }
       return Result(
         path: paths.output, text: page.html, folder: nil, attachments: [], images: page.images)
     case .markdown:
@@ -254,6 +254,8 @@ public struct Job {
       }
     }
     guard let path = result.path, let old = try? Files.read(path) else {
+      // A page of prose has nothing that could differ.
+      if run.notebook.isProse, request.output == nil { return [] }
       let what = result.path.map { "there is no \($0)" } ?? "nothing is committed"
       return [Checker.Difference(title: "\(what) to compare \(paths.name) with", lines: [])]
     }

@@ -30,6 +30,8 @@ public struct JobRequest: Sendable {
   public var parameters: [String] = []
   public var parameterFile: String?
   public var unsafeHTML = false
+  /// References may lead to other pages, so those that lead nowhere here are no mistakes.
+  var isInBook = false
   /// Folders that cells may write to besides the notebook's own.
   public var writableFolders: [String] = []
   /// Also writes which files the output was made from, there or beside the output.

@@ -88,7 +88,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("integrate(sin, 0, Inf)", "E0431"),
+    ("integrate(sin, 0, Inf)", "E0431"), ("integrate(x -> 1/x, 0, 1)", "E0431"),
+    ("integrate(x -> 1/x, -1, 1)", "E0431"), ("integrate(x -> 1/x, 1, Inf)", "E0431"),
     ("integrate(x -> \"a\", 0, 1)", "E0430"), ("integrate(sin, 0, \"b\")", "E0407"),
     ("root(x -> x^2 + 1, 0)", "E0433"), ("root(x -> x^2 + 1, (0, 1))", "E0434"),
     ("root(x -> [x, x], 1)", "E0432"), ("(c -> root(x -> c*x^2, 0))'(1)", "E0439"),

@@ -8,13 +8,16 @@ import Testing
   static let limits = Limits(
     steps: 200_000, seconds: 60, depth: 500, memory: 64 << 20, output: 10_000)
 
-  /// A folder with the scripts that the examples import.
+  /// A folder with the scripts and tables that the examples read.
   static let folder: String = {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("gradus-reference-\(UUID().uuidString)")
     try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for (name, text) in [
       ("utils.gradus", "k = 3\n"), ("circle.gradus", "import \"circle.gradus\" as c\n"),
+      ("table.csv", "a,b\n1,2\n"), ("ragged.csv", "a,b\n1,2\n3\n"),
+      ("open.csv", "a,b\n1,\"2\n"), ("empty.csv", ""), ("notes.txt", "1 2\n"),
+      ("fake.npy", "1 2\n"),
     ] {
       try? text.write(
         to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)

@@ -92,7 +92,10 @@ private struct Quadrature {
         more -= 1
       }
     }
-    return try total(parts)
+    let result = try total(parts)
+    // Parts that grow without end have no error that could be compared.
+    if magnitude(result) == .infinity { throw Diagnostic.integralIsInfinite() }
+    return result
   }
 
   private func error(_ parts: [Part]) -> Double { parts.reduce(0) { $0 + $1.error } }
@@ -172,7 +175,7 @@ private struct Quadrature {
   private func value(at x: Double) throws -> Value {
     if Interrupt.isRequested { throw Diagnostic.stopped() }
     // The halvings have come so close to an infinite end that nothing lies between.
-    guard x.isFinite else { throw Diagnostic.integralDiverges(error: .infinity, of: .nan) }
+    guard x.isFinite else { throw Diagnostic.integralIsInfinite() }
     return try machine.integrand(machine.call(function, [.number(x)]), function)
   }
 

@@ -18,6 +18,12 @@ extension Diagnostic {
       hint: "does the integral exist? a larger tol= accepts less digits")
   }
 
+  static func integralIsInfinite() -> Diagnostic {
+    Diagnostic(
+      "E0431", "the integral does not converge: it grows beyond every bound",
+      hint: "does it exist? where the integrand has a pole within, integrate on both sides of it")
+  }
+
   static func rootResult(_ function: Function, _ value: Value) -> Diagnostic {
     Diagnostic(
       "E0432",

@@ -34,6 +34,8 @@ extension DiagnosticReference {
       right: "t = ()\nfor i in 1:10_000; t = append(t, i); end"),
     .init(
       "E0708",
-      "While debug_nan(true) holds, NaN and Inf may not come out of finite numbers."),
+      "While debug_nan(true) holds, NaN and Inf may not come out of finite numbers.",
+      wrong: "debug_nan(true)\nlog(-1)",
+      right: "debug_nan(true)\nlog(1)"),
   ]
 }

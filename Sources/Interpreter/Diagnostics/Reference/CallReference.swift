@@ -73,31 +73,49 @@ extension DiagnosticReference {
       right: "cumsum([1, 2; 3, 4], dim=1)"),
     .init(
       "E0430",
-      "What is integrated gives a number or tensor at each point."),
+      "What is integrated gives a number or tensor at each point.",
+      wrong: "integrate(x -> \"a\", 0, 1)",
+      right: "integrate(x -> x, 0, 1)"),
     .init(
       "E0431",
-      "The integral settles when its interval is halved; this one does not."),
+      "The integral settles when its interval is halved; this one does not.",
+      wrong: "integrate(x -> 1/x, 0, 1)",
+      right: "integrate(x -> 1/√x, 0, 1)"),
     .init(
       "E0432",
-      "A function whose root is sought gives a value like its argument."),
+      "A function whose root is sought gives a value like its argument.",
+      wrong: "root(x -> [x, x], 1)",
+      right: "root(x -> x^2 - 2, 1)"),
     .init(
       "E0433",
-      "No root was found from where the search began."),
+      "No root was found from where the search began.",
+      wrong: "root(x -> x^2 + 1, 1)",
+      right: "root(x -> x^2 - 1, 2)"),
     .init(
       "E0434",
-      "Between the ends of an interval with a root the sign changes."),
+      "Between the ends of an interval with a root the sign changes.",
+      wrong: "root(x -> x^2 + 1, (0, 1))",
+      right: "root(x -> x^2 - 2, (0, 2))"),
     .init(
       "E0435",
-      "The times of ode are finite and in order."),
+      "The times of ode are finite and in order.",
+      wrong: "ode((t, y) -> y, 1, [0, 2, 1])",
+      right: "ode((t, y) -> y, 1, [0, 1, 2])"),
     .init(
       "E0436",
-      "The function of an ode gives the rate of change of its state."),
+      "The function of an ode gives the rate of change of its state.",
+      wrong: "ode((t, y) -> [y, y], 1, [0, 1])",
+      right: "ode((t, y) -> -y, 1, [0, 1])"),
     .init(
       "E0437",
-      "The solution can't be followed further."),
+      "The solution can't be followed further.",
+      wrong: "ode((t, y) -> y^2, 1, [0, 2])",
+      right: "ode((t, y) -> y^2, 1, [0, 0.5])"),
     .init(
       "E0438",
-      "The degree of a Taylor polynomial is a whole number from 0 to 100."),
+      "The degree of a Taylor polynomial is a whole number from 0 to 100.",
+      wrong: "taylor(sin, 0, -1)",
+      right: "taylor(sin, 0, 3)"),
     .init(
       "E0439",
       "Where the derivative is 0 a root does not move smoothly."),

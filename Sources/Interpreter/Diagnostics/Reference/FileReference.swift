@@ -33,22 +33,32 @@ extension DiagnosticReference {
       "The file can't be used, for the reason that is given."),
     .init(
       "E0912",
-      "The end of a file's name says what kind of file it is."),
+      "The end of a file's name says what kind of file it is.",
+      wrong: "load(\"notes.txt\")",
+      right: "read_csv(\"table.csv\")"),
     .init(
       "E0913",
-      "The file does not hold what its name says."),
+      "The file does not hold what its name says.",
+      wrong: "load(\"fake.npy\")",
+      right: "read_csv(\"table.csv\")"),
     .init(
       "E0914",
       "The file holds values of another kind."),
     .init(
       "E0915",
-      "The rows of a table have the same number of fields."),
+      "The rows of a table have the same number of fields.",
+      wrong: "read_csv(\"ragged.csv\")",
+      right: "read_csv(\"table.csv\")"),
     .init(
       "E0916",
-      "A quoted field ends with its quote."),
+      "A quoted field ends with its quote.",
+      wrong: "read_csv(\"open.csv\")",
+      right: "read_csv(\"table.csv\")"),
     .init(
       "E0917",
-      "A table has at least one row."),
+      "A table has at least one row.",
+      wrong: "read_csv(\"empty.csv\")",
+      right: "read_csv(\"table.csv\")"),
     .init(
       "E0918",
       "The columns of a table have one length."),

@@ -15,7 +15,9 @@ final class Equation {
   /// The module's epoch at which the value was last found to hold.
   fileprivate var checkedEpoch: UInt64 = 0
   /// The epoch at which the value was computed.
-  fileprivate(set) var computedEpoch: UInt64 = 0
+  fileprivate var computedEpoch: UInt64 = 0
+  /// Which computation of an equation it was, counted over all of the module.
+  fileprivate var computation: UInt64 = 0
   fileprivate(set) var isUnderWay = false
   /// The equation as a graph over the names on its right side; see `Lowering`.
   var lowered: Lowered?
@@ -177,9 +179,10 @@ extension Machine {
   /// Whether nothing that the equation read has changed since its value was computed.
   private func holds(_ equation: Equation) throws -> Bool {
     for slot in equation.reads {
+      equationLooks += 1
       if case .equation(let other) = globals[slot] {
         _ = try value(of: other)
-        if other.computedEpoch > equation.computedEpoch { return false }
+        if other.computation > equation.computation { return false }
       }
       if stamps[slot] > equation.computedEpoch { return false }
     }
@@ -194,7 +197,9 @@ extension Machine {
     let value = try run(equation.code)
     equation.value = value
     equation.reads = watcher.slots
-    epoch += 1
+    // Not a new epoch: no name has changed, so what was found to hold still does.
+    computations += 1
+    equation.computation = computations
     equation.computedEpoch = epoch
     equation.checkedEpoch = epoch
     return value

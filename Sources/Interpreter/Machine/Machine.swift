@@ -50,6 +50,10 @@ final class Machine {
   var imports = Imports()
   /// The equation that is being evaluated, for errors and circles.
   var equationsUnderWay: [Equation] = []
+  /// Computations of equations so far, which order them; and how often one was looked at to see whether
+  /// it still holds.
+  var computations: UInt64 = 0
+  var equationLooks = 0
   /// Equations are being evaluated in order, so that none is deep.
   var isEvaluatingBelow = false
   var systems = SystemCache()

@@ -1,8 +1,8 @@
 import Notebooks
 
-/// `nbrun grade SUBMISSION.md --key lesson.md [--json] [-o FILE]`
+/// `nbrun grade SUBMISSION… --key lesson.md [--json] [-o FILE]`, of files or a folder of them.
 enum Grade {
-  private static let usage = "`nbrun grade` is used as `nbrun grade SUBMISSION.md --key lesson.md`"
+  private static let usage = "`nbrun grade` is used as `nbrun grade SUBMISSION… --key lesson.md`"
 
   static func run(_ words: [String]) throws(UsageError) -> Int32 {
     var inputs: [String] = []
@@ -21,10 +21,10 @@ enum Grade {
       default: inputs.append(word)
       }
     }
-    guard let key, let submission = inputs.first, inputs.count == 1 else {
+    guard let key, !inputs.isEmpty else {
       throw UsageError(message: usage)
     }
-    var job = GradeJob(submission: submission, key: key)
+    var job = GradeJob(submissions: inputs, key: key)
     job.asJSON = asJSON
     job.output = output == "-" ? nil : output
     Interruption.install()

@@ -16,7 +16,7 @@ enum Help {
         nbrun lesson.md --check      tells whether what is committed is what runs; with a folder
                                      that has a SUMMARY.md, of all its pages
         nbrun assign COURSE -o DIR   writes copies for students, and proves them sound
-        nbrun grade MINE.md --key lesson.md   grades what a student hands in
+        nbrun grade MINE.md … --key lesson.md   grades what students hand in, files or a folder
         nbrun preview lesson.md      shows it in the browser, again whenever it changes
         nbrun build DIR              makes a book of what DIR/SUMMARY.md lists, in DIR/_site
         nbrun new lesson.md          writes a notebook to start from

@@ -39,7 +39,8 @@ struct Diagnosis {
 
   /// For an answer that is a formula.
   func slip(formula probe: FormulaProbe) -> Slip? {
-    search(probe.name) { isRight in
+    if isNothing(probe) { return nil }
+    return search(probe.name) { isRight in
       let other = isRight ? Self.right : Self.given
       let otherOrder = isRight ? probe.parameters : probe.order
       for point in probe.points {
@@ -49,6 +50,16 @@ struct Diagnosis {
         guard engine.text("isapprox(\(a), \(b), tol=1e-6)") == "true" else { return false }
       }
       return true
+    }
+  }
+
+  /// Who answers 0 everywhere has made no slip, though some slips lead there.
+  private func isNothing(_ probe: FormulaProbe) -> Bool {
+    guard let now = engine.state else { return false }
+    defer { engine.restore(now, keeping: [], keepsNew: false) }
+    return probe.points.allSatisfy { point in
+      probe.setUp(point) == nil
+        && engine.text(point.call(probe.name, order: probe.order)) == "0"
     }
   }
 

@@ -5,8 +5,7 @@ import Interpreter
 enum ExerciseHTML {
   /// A question in its frame, a check folded behind its verdict; nil for any other cell.
   static func html(_ cell: Cell, _ run: CellRun, _ content: String, _ id: String) -> String? {
-    if let name = cell.options.exercise {
-      let points = cell.options.points.map { " · \(words(points: $0))" } ?? ""
+    if let (name, points) = ExerciseTable.title(cell) {
       return """
         <div class="cell question"\(id)>
         <p class="question-title">Exercise <b>\(escapeHTML(name))</b>\(points)</p>
@@ -35,18 +34,16 @@ enum ExerciseHTML {
 
   /// The list of all exercises with what became of them.
   static func summary(of run: NotebookRun) -> String {
-    let all = run.exercises
-    guard !all.isEmpty else { return "" }
-    let rows = all.map { status in
-      "<tr><td>\(escapeHTML(status.name))</td><td>\(words(points: status.points))</td>"
-        + "<td>\(escapeHTML(status.words))</td></tr>\n"
+    guard let table = ExerciseTable(run) else { return "" }
+    let head = ExerciseTable.head.map { "<th scope=\"col\">\($0)</th>" }.joined()
+    let rows = table.rows.map { row in
+      "<tr>" + row.map { "<td>\(escapeHTML($0))</td>" }.joined() + "</tr>\n"
     }
     return """
       <section class="exercises" aria-label="Exercises">
-      <details class="fold"><summary>Exercises: \(escapeHTML(all.countWords))</summary>
+      <details class="fold"><summary>Exercises: \(escapeHTML(table.summary))</summary>
       <div class="table"><table>
-      <thead><tr><th scope="col">exercise</th><th scope="col">worth</th>\
-      <th scope="col">verdict</th></tr></thead>
+      <thead><tr>\(head)</tr></thead>
       <tbody>
       \(rows.joined())</tbody>
       </table></div>

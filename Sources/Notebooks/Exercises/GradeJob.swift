@@ -4,14 +4,15 @@ import Interpreter
 
 /// One call of `nbrun grade`.
 public struct GradeJob {
-  public var submission: String
+  /// Files, and folders of files.
+  public var submissions: [String]
   public var key: String
   public var asJSON = false
-  /// nil is standard output.
+  /// A file for one submission, a folder for several; nil is standard output.
   public var output: String?
 
-  public init(submission: String, key: String) {
-    self.submission = submission
+  public init(submissions: [String], key: String) {
+    self.submissions = submissions
     self.key = key
   }
 
@@ -22,19 +23,68 @@ public struct GradeJob {
       guard !lesson.exercises.isEmpty else {
         throw FileFailure(key, reason: "the notebook has no exercises")
       }
-      let answers = try Self.submitted(submission)
-      let report = Grader.grade(answers, key: lesson, in: Self.session(for: lesson, at: key))
-      let text = asJSON ? report.json + "\n" : report.markdown
-      if let output {
-        try Files.write(Array(text.utf8), to: output)
-      } else {
-        try Files.writeToOutput(Array(text.utf8))
+      let paths = try files()
+      var reports: [ClassReport.Row] = []
+      for path in paths {
+        if paths.count > 1 { reporter.note("grading \(path)") }
+        let answers = try Self.submitted(path)
+        let report = Grader.grade(answers, key: lesson, in: Self.session(for: lesson, at: key))
+        reports.append(ClassReport.Row(path: path, report: report))
       }
+      try isClass ? write(ClassReport(rows: reports)) : write(reports[0].report)
       return 0
     } catch {
       reporter.fail(error.message)
       return Job.Exit.usage
     }
+  }
+
+  private var isClass: Bool {
+    if submissions.count == 1, case .folder = Files.kind(of: submissions[0]) { return true }
+    return submissions.count > 1
+  }
+
+  /// Notebooks in a folder stand for it, in the order of their names.
+  private func files() throws(FileFailure) -> [String] {
+    var result: [String] = []
+    for submission in submissions {
+      guard case .folder = Files.kind(of: submission) else {
+        result.append(submission)
+        continue
+      }
+      let names = try Files.names(in: submission).sorted()
+        .filter { $0.hasSuffix(".md") || $0.hasSuffix(".ipynb") }
+      if names.isEmpty { throw FileFailure(submission, reason: "there are no notebooks in it") }
+      result += names.map { PathNames.join(submission, $0) }
+    }
+    return result
+  }
+
+  private func write(_ report: Grader.Report) throws(FileFailure) {
+    let text = Array((asJSON ? report.json + "\n" : report.markdown).utf8)
+    if let output {
+      try Files.write(text, to: output)
+    } else {
+      try Files.writeToOutput(text)
+    }
+  }
+
+  /// To a folder: each report by itself, beside the table of all, for people and for a gradebook.
+  private func write(_ all: ClassReport) throws(FileFailure) {
+    guard let output else {
+      let text = asJSON ? all.json + "\n" : all.markdown
+      return try Files.writeToOutput(Array(text.utf8))
+    }
+    try Files.makeFolder(output)
+    func put(_ text: String, _ name: String) throws(FileFailure) {
+      try Files.write(Array(text.utf8), to: PathNames.join(output, name))
+    }
+    for row in all.rows {
+      let text = asJSON ? row.report.json + "\n" : row.report.markdown
+      try put(text, row.name + (asJSON ? ".json" : ".md"))
+    }
+    try put(all.table, "summary.md")
+    try put(all.csv, "summary.csv")
   }
 
   /// A session as a run of the lesson would have it.

@@ -1,10 +1,10 @@
 extension Grader.Report {
   /// A table, for people.
   public var markdown: String {
-    var lines = ["# \(Self.number(points)) of \(Self.number(max)) points", ""]
+    var lines = ["# \(points.shortText) of \(max.shortText) points", ""]
     lines += ["| exercise | points | verdict | remark |", "|---|---|---|---|"]
     for result in results {
-      let points = "\(Self.number(result.points)) of \(Self.number(result.max))"
+      let points = "\(result.points.shortText) of \(result.max.shortText)"
       let remark = result.message.oneLine.replacing("|", with: "\\|")
       lines.append("| \(result.name) | \(points) | \(result.verdict.rawValue) | \(remark) |")
     }
@@ -26,9 +26,5 @@ extension Grader.Report {
     return JSON.object([
       ("points", .number(points)), ("max", .number(max)), ("exercises", .array(items)),
     ]).compact
-  }
-
-  private static func number(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   }
 }

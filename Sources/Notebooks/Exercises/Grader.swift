@@ -30,25 +30,28 @@ public struct Grader {
   }
 
   /// Seconds for one answer.
-  static let patience = 10.0
+  public static let patience = 10.0
 
   private let key: Notebook
   private let engine: any CellEngine
+  /// For one answer, where its exercise does not say.
+  private let seconds: Double
   private let answers: (Exercise) -> Answer
   private var results: [Result] = []
   private var problems: [Diagnostic] = []
 
   /// - Parameter engine: a fresh session.
   public static func grade(
-    _ submission: Notebook, key: Notebook, in engine: any CellEngine
+    _ submission: Notebook, key: Notebook, in engine: any CellEngine,
+    patience: Double = Grader.patience
   ) -> Report {
     let answers = SubmittedAnswers(submission)
-    return grade(key, in: engine) { answers.answer(to: $0) }
+    return grade(key, in: engine, patience) { answers.answer(to: $0) }
   }
 
   /// Grades the key's own solutions.
   static func gradeSolutions(of key: Notebook, in engine: any CellEngine) -> Report {
-    grade(key, in: engine) { exercise in
+    grade(key, in: engine, patience) { exercise in
       guard let index = exercise.solutions.first else {
         return .none(.missing, "the exercise has no solution")
       }
@@ -57,16 +60,19 @@ public struct Grader {
   }
 
   private static func grade(
-    _ key: Notebook, in engine: any CellEngine, answers: @escaping (Exercise) -> Answer
+    _ key: Notebook, in engine: any CellEngine, _ patience: Double,
+    answers: @escaping (Exercise) -> Answer
   ) -> Report {
-    var grader = Grader(key, engine, answers)
+    var grader = Grader(key, engine, patience, answers)
     grader.run()
     return Report(results: grader.results, problems: grader.problems)
   }
 
   private init(
-    _ key: Notebook, _ engine: any CellEngine, _ answers: @escaping (Exercise) -> Answer
+    _ key: Notebook, _ engine: any CellEngine, _ seconds: Double,
+    _ answers: @escaping (Exercise) -> Answer
   ) {
+    self.seconds = seconds
     self.key = key
     self.engine = engine
     self.answers = answers
@@ -157,7 +163,7 @@ public struct Grader {
     }
     for cell in check.following {
       let isCheck = cell.isCheck
-      let place = isCheck ? "the check" : "the lesson after your answer"
+      let place = isCheck ? "when it is checked" : "the lesson after your answer"
       let result = isCheck ? check.run(cell) : execute(cell)
       if let failure = failure(result, in: place) { return failure }
     }
@@ -167,7 +173,7 @@ public struct Grader {
   private func patient(_ exercise: Exercise, at index: Int, _ limits: Limits) -> Limits {
     var limits = limits
     let own = ([index] + exercise.checks).compactMap { key.cells[$0].options.timeout }.max()
-    limits.seconds = own ?? Self.patience
+    limits.seconds = own ?? seconds
     limits.memory = min(limits.memory, 1 << 30)
     return limits
   }

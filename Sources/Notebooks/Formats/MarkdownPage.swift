@@ -29,8 +29,9 @@ public struct MarkdownPage {
       }
     }
     let files = folder == nil ? [] : output.attachments.map { (name: $0.name, content: $0.content) }
+    let page = String(text.drop(while: \.isNewline)) + exercises(run, notebook.newline)
     return Document(
-      text: String(text.drop(while: \.isNewline)), attachments: files, warnings: figures.warnings)
+      text: page, attachments: files, warnings: figures.warnings)
   }
 
   static func link(_ file: MarkdownOutput.Attachment, _ folder: String?) -> String {
@@ -44,6 +45,9 @@ public struct MarkdownPage {
     _ cell: Cell, _ run: CellRun, _ output: inout MarkdownOutput, _ newline: String
   ) -> String {
     var blocks: [String] = []
+    if let (name, points) = ExerciseTable.title(cell) {
+      blocks.append("**Exercise \(MarkdownText.escape(name))**\(points)")
+    }
     if run.showsCode { blocks.append(MarkdownText.fenced(cell.code, info: "gradus")) }
     let outputs = output.blocks(cell, run)
     if let fold = cell.fold, !(blocks + outputs).isEmpty {
@@ -52,6 +56,14 @@ public struct MarkdownPage {
       blocks += outputs
     }
     return indent(blocks.joined(separator: "\n\n"), prefix: cell.prefix, newline)
+  }
+
+  /// The list of all exercises at the end; nothing where there are none.
+  private static func exercises(_ run: NotebookRun, _ newline: String) -> String {
+    guard let table = ExerciseTable(run) else { return "" }
+    let rows = [ExerciseTable.head, ExerciseTable.head.map { _ in "---" }] + table.rows
+    let lines = rows.map { "| " + $0.joined(separator: " | ") + " |" }
+    return (["", "**Exercises**: \(table.summary)", ""] + lines + [""]).joined(separator: newline)
   }
 
   /// Each line but the first behind what the lines of the enclosing list or quotation begin with.

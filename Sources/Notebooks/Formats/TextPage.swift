@@ -29,6 +29,10 @@ public struct TextPage {
     if let tree = MarkdownTree(Array(run.notebook.markedProse.utf8)) {
       for node in tree.root.children { writeBlock(node, TextIndent(), depth: 0) }
     }
+    if let table = ExerciseTable(run) {
+      out.add([style.title("Exercises: " + table.summary)])
+      out.add(TextTable.lines([ExerciseTable.head] + table.rows, alignments: []))
+    }
     return out.text
   }
 
@@ -170,6 +174,9 @@ public struct TextPage {
 
   private mutating func writeCell(_ cell: Cell, _ result: CellRun, _ indent: TextIndent) {
     guard cell.options.include else { return }
+    if let (name, points) = ExerciseTable.title(cell) {
+      out.add([indent.next + style.soft("Exercise \(name)\(points)")], gap: indent.gap)
+    }
     if result.showsCode { writeListing(cell.code, indent) }
     var isFirst = true
     for output in result.shown {

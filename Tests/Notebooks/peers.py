@@ -26,7 +26,8 @@ def run(*words, **more):
 
 
 def notebooks():
-    return sorted(here.glob("*.md"))
+    lessons = [path for path in (here / "../../notebooks").glob("*.md") if path.name != "SUMMARY.md"]
+    return sorted(here.glob("*.md")) + sorted(lessons)
 
 
 def check_formats(folder):
@@ -35,10 +36,19 @@ def check_formats(folder):
 
     for source in notebooks():
         work = pathlib.Path(folder, source.name)
+        outputs = {}
         shutil.copy(source, work)
         for form in ["html", "md", "ipynb", "text"]:
             done = run(nbrun, str(work), "-t", form, "-o", f"{work}.{form}", "-q")
             check(done.returncode == 0, f"{source.name} -t {form}: {done.returncode} {done.stderr}")
+            outputs[form] = pathlib.Path(f"{work}.{form}").read_bytes()
+        # There and back: the same notebook, whichever form it came from.
+        shutil.copy(f"{work}.ipynb", work.with_suffix(".ipynb"))
+        for form in ["html", "md", "text"]:
+            back = run(nbrun, str(work.with_suffix(".ipynb")), "-t", form, "-o", f"{work}.{form}", "-q")
+            before = outputs[form]
+            check(back.returncode == 0 and pathlib.Path(f"{work}.{form}").read_bytes() == before,
+                  f"{source.name}: -t {form} of the ipynb is not that of the Markdown")
         notebook = nbformat.read(f"{work}.ipynb", as_version=4)
         nbformat.validate(notebook, relax_add_props=False)
         body, _ = HTMLExporter().from_notebook_node(notebook)

@@ -47,4 +47,19 @@ for ((i = 0; i < times; i++)); do
   fi
 done
 expect "files that are neither old nor new after $times kills" $bad 0
+
+# Somebody edits the notebook while it runs in place: the edit stays, and the run says so.
+printf '```{gradus}\nt = clock()\nwhile clock() - t < 1.5; end\n40 + 2\n```\n' >edited.md
+"$nbrun" -q --in-place edited.md 2>told &
+pid=$!
+sleep 0.7
+echo 'A line more.' >>edited.md
+cp edited.md wanted.md
+wait $pid
+expect "the exit code when the notebook changed" $? 2
+expect "it says so" "$(grep -c 'changed while it ran' told)" 1
+same edited.md wanted.md
+expect "the edit is there" $? 0
+expect "nothing is left beside it" "$(ls | grep -c '^edited\.md\.')" 0
+
 finish kills

@@ -34,7 +34,7 @@ program 't = (1,); while true; t = (t, t); end'
 ends "nesting without end" 3 E0707 p.gradus
 program 's = "x"; while true; s = "{s}{s}"; end'
 ends "a text without end" 3 E0704 p.gradus
-timeout -s INT 1 "$gradus" -e 'while true; end' 2>/dev/null
+timeout --preserve-status -s INT 1 "$gradus" -e 'while true; end' 2>/dev/null
 expect "a loop without end, interrupted" $? 130
 
 # Huge.
@@ -87,6 +87,8 @@ ends "a name of 10 MB" 1 E0101 line.gradus
 line 'x = ' '1' 10000000 '' >line.gradus
 ends "a number of 10 MB" 0 "" line.gradus
 head -c 10000000 /dev/urandom >noise.gradus
+ends "10 MB of bytes" 2 UTF-8 noise.gradus
+head -c 10000000 < <(LC_ALL=C tr -dc '[:graph:]\n' </dev/urandom) >noise.gradus
 ends "10 MB of noise" 1 error noise.gradus
 
 # ctrl-C within one long kernel: the program ends at once, and says so.

@@ -45,7 +45,7 @@ public struct Grader {
     _ submission: Notebook, key: Notebook, in engine: any CellEngine,
     patience: Double = Grader.patience
   ) -> Report {
-    let answers = SubmittedAnswers(submission)
+    let answers = SubmittedAnswers(submission, key: key)
     return grade(key, in: engine, patience) { answers.answer(to: $0) }
   }
 
@@ -194,8 +194,13 @@ public struct Grader {
 /// The answers of a submission, by the names of their exercises.
 struct SubmittedAnswers {
   private let cells: [Cell]
+  /// The names that the lesson has for its exercises.
+  private let known: Set<String>
 
-  init(_ submission: Notebook) { cells = submission.cells }
+  init(_ submission: Notebook, key: Notebook) {
+    cells = submission.cells
+    known = Set(key.exercises.map(\.name))
+  }
 
   func answer(to exercise: Exercise) -> Grader.Answer {
     let own = cells.filter { $0.options.exercise == exercise.name }
@@ -210,7 +215,7 @@ struct SubmittedAnswers {
   }
 
   private func missing(_ exercise: Exercise) -> String {
-    let names = cells.compactMap(\.options.exercise)
+    let names = cells.compactMap(\.options.exercise).filter { !known.contains($0) }
     let nearest = Suggestion.nearest(to: exercise.name, among: names)
     return "there is no cell `#| exercise: \(exercise.name)`"
       + (nearest.map { "; is `\($0)` the one?" } ?? "")

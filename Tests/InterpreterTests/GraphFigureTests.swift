@@ -15,6 +15,13 @@ import Testing
     #expect(text.contains("∂L/∂W = (2), norm 10"))
   }
 
+  /// L = Σz², z = A·x: δ_z = 2z, ∂L/∂x = Aᵀδ_z; with x = (1, −1) and A below δ_z = (−2, −2).
+  @Test func arrowsOfTensorsSayWhatTheyDo() {
+    let text = run(
+      "A = [1, 2; 3, 4]; x = [1, -1]; z := A*x; L := sum(z.^2); print(text(graph(L), columns=200))")
+    for part in ["2*z", "Aᵀ*δ_z", "δ_z ⊗ x"] { #expect(text.contains(part), "\(text)") }
+  }
+
   @Test func manyNamesBecomeLayers() {
     var program = "a0 = 0.5\n"
     for unit in 1...90 { program += "a\(unit) := sin(a\(unit % 9 == 0 ? 0 : unit - 1))\n" }

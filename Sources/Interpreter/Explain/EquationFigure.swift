@@ -65,11 +65,11 @@ private struct EquationFigure {
     return lines
   }
 
-  /// A variable's value, by the path to it.
+  /// A variable's value.
   private func leaf(_ node: ChainGraph.Node) throws -> Value {
-    let root = node.name.prefix { $0 != "." && $0 != "[" }
-    let value = try machine.readPlain(machine.names.slot(of: String(root)))
-    return value.namedLeaves(String(root)).first { $0.path == node.name }?.leaf ?? value
+    guard let source = node.source else { return .nothing }
+    let leaves = try machine.readPlain(source.slot).leaves
+    return leaves.indices.contains(source.leaf) ? leaves[source.leaf] : .nothing
   }
 
   /// A number as itself, a tensor as its shape and norm.
@@ -79,10 +79,19 @@ private struct EquationFigure {
     return "\(value.shapeText), norm \(display.number(machine.norm(value)))"
   }
 
-  /// The local derivative where it is a number.
+  /// Longer formulas don't fit an arrow.
+  private static let labelLength = 18
+
+  /// The local derivative where it is a number. With tensors, what the step makes of δ, in the user's names
+  /// where that is short; else the size of what it gives.
   private func label(_ index: Int, _ step: ChainGraph.Step) throws -> String {
     let (node, below) = (chain.nodes[index], chain.nodes[step.to])
-    guard node.type.isNumber, below.type.isNumber else { return "" }
+    guard node.type.isNumber, below.type.isNumber else {
+      guard let term = sweep.terms[step.to].first(where: { $0.user == index }) else { return "" }
+      let text = term.adjoint.text
+      return text.count <= EquationFigure.labelLength
+        ? text : "norm \(display.number(machine.norm(term.value)))"
+    }
     let value = try machine.factor(chain, index, step).value
     return display.number(value == 0 ? 0 : value)
   }

@@ -3,7 +3,8 @@ import Tensors
 
 /// The tables of derivatives in a Markdown page: written between `<!-- derivatives:GROUP -->` and
 /// `<!-- /derivatives -->`. Each formula is what differentiation makes of the row, simplified and typeset,
-/// so that the page can't say what is not so.
+/// so that the page can't say what is not so; a rule that is longer than a line is said in mathematical
+/// notation (`KnownDerivatives`), which a test compares with the rule.
 public enum DerivativesPage {
   /// The page with its tables brought up to date.
   public static func filled(_ page: String) -> String {
@@ -45,6 +46,7 @@ public enum DerivativesPage {
     case .none(let reason): return "none: \(escaped(reason))"
     case .rules: break
     }
+    if let known = KnownDerivatives.table[row.name] { return known }
     guard let sample = Sample(row) else { return "by its rule, for the shapes that it takes" }
     let parts = sample.derivatives
     if parts.count == 1, let only = parts.first { return formula(only.latex) }
@@ -60,7 +62,8 @@ public enum DerivativesPage {
   private static func escaped(_ text: String) -> String { MarkedTables.escaped(text) }
 }
 
-/// A row applied to named inputs of the first shapes that it takes: numbers where it can.
+/// A row applied to named inputs of the first shapes that it takes: numbers for functions of numbers, vectors
+/// or matrices for functions of those.
 private struct Sample {
   private let graph: Graph
   private let node: NodeID
@@ -72,7 +75,7 @@ private struct Sample {
       if case .operands = parameter.kind { ["a", "b"] } else { [parameter.name] }
     }
     let attributes = Attributes(list: row.entry.parameters.compactMap(\.sampleAttribute))
-    for shapes in Sample.shapes(names.count) {
+    for shapes in Sample.shapes(names.count, row) {
       var graph = Graph()
       let inputs = zip(names, shapes).map { name, shape in
         let dtype: DType = name == "c" && row === Catalogue.select ? .bool : .f64
@@ -85,10 +88,14 @@ private struct Sample {
     return nil
   }
 
-  private static func shapes(_ count: Int) -> [[[Int]]] {
-    let same = [[], [3], [3, 3], [1, 1, 4], [1, 1, 4, 4]].map {
-      [[Int]](repeating: $0, count: count)
-    }
+  private static func shapes(_ count: Int, _ row: Graphs.Operation) -> [[[Int]]] {
+    let single: [[Int]] =
+      switch row.entry.group {
+      case .linearAlgebra: [[3, 3], [3], []]
+      case .reductions, .shape, .losses: [[3], [3, 3], []]
+      default: [[], [3], [3, 3]]
+      }
+    let same = (single + [[1, 1, 4], [1, 1, 4, 4]]).map { [[Int]](repeating: $0, count: count) }
     return same
       + [[[3, 3], [3]], [[1, 2, 5], [3, 2, 2]], [[1, 1, 5, 5], [1, 1, 3, 3]]].filter {
         $0.count == count
@@ -134,7 +141,7 @@ extension Entry.Parameter {
     case .flag: return .flag(false)
     case .number: return .number(0.5)
     case .shape: return .shape(Shape([3]))
-    case .text: return .text("i,i->")
+    case .text: return .text("ij,jk->ik")
     }
   }
 }

@@ -27,7 +27,7 @@ public struct BookBuilder {
     do throws(FileFailure) {
       let bytes = try Files.read(paths.summary)
       let summary = BookSummary(bytes[...].text, name: paths.summary)
-      let errors = summary.errors + missing(summary)
+      let errors = summary.errors + paths.missing(summary)
       errors.forEach(reporter.report)
       guard errors.isEmpty else { return Job.Exit.usage }
       if let page = request.only { return try runOne(page, of: summary) }
@@ -36,11 +36,6 @@ public struct BookBuilder {
       reporter.fail(error.message)
       return Job.Exit.usage
     }
-  }
-
-  private func missing(_ summary: BookSummary) -> [Diagnostic] {
-    summary.pages.compactMap(\.path).filter { !Files.isFile(paths.source(of: $0)) }
-      .map { .missingPage($0, at: summary.place(of: $0)) }
   }
 
   // MARK: Pages

@@ -18,7 +18,7 @@ public struct BookCheck {
   public func run() -> Int32 {
     do throws(FileFailure) {
       let summary = BookSummary(try Files.read(paths.summary)[...].text, name: paths.summary)
-      let errors = summary.errors + missing(summary)
+      let errors = summary.errors + paths.missing(summary)
       errors.forEach(reporter.report)
       guard errors.isEmpty else { return Job.Exit.usage }
       if let page = request.only { return check(page) }
@@ -27,11 +27,6 @@ public struct BookCheck {
       reporter.fail(error.message)
       return Job.Exit.usage
     }
-  }
-
-  private func missing(_ summary: BookSummary) -> [Diagnostic] {
-    summary.pages.compactMap(\.path).filter { !Files.isFile(paths.source(of: $0)) }
-      .map { .missingPage($0, at: summary.place(of: $0)) }
   }
 
   private func run(_ pages: [String]) -> Int32 {

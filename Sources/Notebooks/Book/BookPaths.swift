@@ -1,3 +1,4 @@
+import Diagnostics
 import HostFiles
 
 /// Where a book's files are.
@@ -26,6 +27,12 @@ struct BookPaths {
     let folder = PathNames.folder(of: page)
     let stem = PathNames.stem(of: page)
     return PathNames.join(folder, (stem == "README" ? "index" : stem) + ".html")
+  }
+
+  /// Pages that are listed and are not there.
+  func missing(_ summary: BookSummary) -> [Diagnostic] {
+    summary.pages.compactMap(\.path).filter { !Files.isFile(source(of: $0)) }
+      .map { .missingPage($0, at: summary.place(of: $0)) }
   }
 
   /// Makes the folder of a record, and says to Git that it is nothing to commit.

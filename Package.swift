@@ -8,6 +8,11 @@ let static_: [LinkerSetting] = [
   .unsafeFlags(["-static-stdlib"], .when(platforms: [.linux], configuration: .release))
 ]
 
+// The state of machine, plans and tensors is used by one thread, and touched in every turn.
+let unchecked: [SwiftSetting] = [
+  .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
+]
+
 let package = Package(
   name: "gradus",
   products: [
@@ -46,12 +51,12 @@ let package = Package(
     .target(name: "CLAPACK"),
 
     // Layer 1
-    .target(name: "Tensors", dependencies: ["CKernels"]),
+    .target(name: "Tensors", dependencies: ["CKernels"], swiftSettings: unchecked),
     .target(name: "Plotting"),
     .target(name: "Syntax", dependencies: ["Diagnostics"]),
 
     // Layer 2
-    .target(name: "Graphs", dependencies: ["Tensors", "CLAPACK"]),
+    .target(name: "Graphs", dependencies: ["Tensors", "CLAPACK"], swiftSettings: unchecked),
 
     // Layer 3
     .target(
@@ -59,10 +64,7 @@ let package = Package(
       dependencies: [
         "CMachine", "Diagnostics", "HostFiles", "Syntax", "Tensors", "Graphs", "Plotting",
       ],
-      // The machine's state is used by one thread, and its hot loop touches it in every turn.
-      swiftSettings: [
-        .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
-      ]),
+      swiftSettings: unchecked),
 
     // Layer 4
     .target(

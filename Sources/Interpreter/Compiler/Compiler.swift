@@ -24,6 +24,7 @@ final class Compiler {
 
   var instructions: [Instruction] = []
   var places: [InstructionPlace] = []
+  var temporaries: [UInt8] = []
   var diagnostics: [Diagnostic] = []
   var code: CodeTables = CodeTables()
 
@@ -70,6 +71,7 @@ final class Compiler {
     -> Int
   {
     instructions.append(instruction)
+    temporaries.append(0)
     places.append(InstructionPlace(span: span, left: left ?? span, right: right ?? span))
     return instructions.count - 1
   }
@@ -163,7 +165,7 @@ final class Compiler {
   func finish(sourceSpan: Span, parameters: [Code.ParameterInfo] = []) -> Code {
     let result = Code(
       file: file, functionName: functionName, sourceSpan: sourceSpan, instructions: instructions,
-      places: places, constants: code.constants, parameters: parameters,
+      places: places, temporaries: temporaries, constants: code.constants, parameters: parameters,
       registers: registerCount, locals: localCount)
     result.captureNames = captures.map(\.name)
     if !isModule {

@@ -15,6 +15,11 @@ extension Compiler {
     return register
   }
 
+  /// Whether `operand` gives the expression a register that is read just once.
+  func isTemporary(_ expression: Expression) -> Bool {
+    if case .name(let name) = expression.kind { local(name) == nil } else { true }
+  }
+
   /// Compiles an expression so that its value ends up in `target`.
   func compile(_ expression: Expression, into target: Int) {
     let span = expression.span

@@ -16,7 +16,10 @@ extension Compiler {
     withTemporaries {
       let a = operand(left)
       let b = operand(right)
+      let at = instructions.count
       emitBinary(op, target, a, b, span, left.span, right.span)
+      if isTemporary(left) { temporaries[at] |= Code.leftIsTemporary }
+      if isTemporary(right) { temporaries[at] |= Code.rightIsTemporary }
     }
   }
 

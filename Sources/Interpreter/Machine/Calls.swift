@@ -8,22 +8,20 @@ extension Machine {
   func callAny(_ first: Registers, _ count: Int, _ labels: [String?]?) throws -> Value {
     let callee = first[0]
     guard case .function(let function) = callee else { throw notCallable(callee) }
-    if labels == nil, count == 1, let fast = fastUnary(function, first[1]) { return fast }
+    if labels == nil, count == 1, let fast = fastUnary(function, first + 1) { return fast }
     let arguments = try items(first + 1, count)
     for index in 0...count { first[index] = .undefined }
     return try call(function, arguments, labels: labels)
   }
 
-  /// `sin(x)` of a plain number, the most frequent call of all.
+  /// `sin(x)` of a plain number, or of a tensor that only the argument's register holds.
   @inline(__always)
-  private func fastUnary(_ function: Function, _ argument: Value) -> Value? {
-    if !debugsNumbers, case .number(let number) = argument,
-      case .operation(let operation) = function.kind,
+  private func fastUnary(_ function: Function, _ argument: Registers) -> Value? {
+    guard !debugsNumbers, case .operation(let operation) = function.kind,
       case .unary(let op)? = operation.elementwise
-    {
-      return .number(op.apply(number))
-    }
-    return nil
+    else { return nil }
+    if case .number(let number) = argument.pointee { return .number(op.apply(number)) }
+    return take(argument, op.applyInPlace)
   }
 
   private func notCallable(_ value: Value) -> any Error {

@@ -94,6 +94,10 @@ final class Code {
   let parameters: [ParameterInfo]
   let instructions: UnsafeMutablePointer<Instruction>
   let places: [InstructionPlace]
+  /// For each instruction of two operands which of them nothing else reads.
+  let temporaries: [UInt8]
+  static let leftIsTemporary: UInt8 = 1
+  static let rightIsTemporary: UInt8 = 2
   /// The constant table, in memory of its own because the machine reads it at every other step.
   let constantValues: UnsafeMutablePointer<Value>
   private let constantCount: Int
@@ -120,13 +124,15 @@ final class Code {
 
   init(
     file: SourceFile, functionName: String?, sourceSpan: Span, instructions list: [Instruction],
-    places: [InstructionPlace], constants: [Value], parameters: [ParameterInfo],
+    places: [InstructionPlace], temporaries: [UInt8], constants: [Value],
+    parameters: [ParameterInfo],
     registers: Int, locals: Int
   ) {
     self.file = file
     self.functionName = functionName
     self.sourceSpan = sourceSpan
     self.places = places
+    self.temporaries = temporaries
     self.parameters = parameters
     instructionCount = list.count
     instructions = .allocate(capacity: max(list.count, 1))

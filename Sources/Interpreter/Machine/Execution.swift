@@ -48,6 +48,7 @@ extension Machine {
 
   private func execute(_ i: Instruction, _ code: Code, _ r: Registers) throws {
     let k = code.constantValues
+    let pc = core.pointee.frame.pointee.pc
     switch i.op {
     case .constant: r[i.ra] = k[i.wide]
     case .nothing: r[i.ra] = .nothing
@@ -59,10 +60,10 @@ extension Machine {
     case .getCapture: r[i.ra] = try captured(i.wide)
     case .selfFunction: r[i.ra] = callee.map { .function($0) } ?? .nothing
 
-    case .add: r[i.ra] = try binary(.plus, r[i.rb], r[i.rc])
-    case .subtract: r[i.ra] = try binary(.minus, r[i.rb], r[i.rc])
-    case .multiply: r[i.ra] = try binary(.times, r[i.rb], r[i.rc])
-    case .divide: r[i.ra] = try binary(.divide, r[i.rb], r[i.rc])
+    case .add: r[i.ra] = try arithmetic(.plus, i, code.temporaries[pc - 1], r)
+    case .subtract: r[i.ra] = try arithmetic(.minus, i, code.temporaries[pc - 1], r)
+    case .multiply: r[i.ra] = try arithmetic(.times, i, code.temporaries[pc - 1], r)
+    case .divide: r[i.ra] = try arithmetic(.divide, i, code.temporaries[pc - 1], r)
     case .power: r[i.ra] = try power(r[i.rb], r[i.rc])
     case .addConstant: r[i.ra] = try binary(.plus, r[i.rb], k[i.rc])
     case .subtractConstant: r[i.ra] = try binary(.minus, r[i.rb], k[i.rc])
@@ -79,8 +80,9 @@ extension Machine {
     case .not: r[i.ra] = try not(r[i.rb])
     case .transpose: r[i.ra] = try transpose(r[i.rb])
     case .binary:
+      let temporaries = code.temporaries[pc - 1]
       let op = BinaryOperator.allCases[nextWord().wide]
-      r[i.ra] = try binary(op, r[i.rb], r[i.rc])
+      r[i.ra] = try arithmetic(op, i, temporaries, r)
 
     case .less: r[i.ra] = try compare(.less, r[i.rb], r[i.rc])
     case .lessEqual: r[i.ra] = try compare(.lessEqual, r[i.rb], r[i.rc])
@@ -92,7 +94,7 @@ extension Machine {
     case .elementOf: r[i.ra] = try compare(.elementOf, r[i.rb], r[i.rc])
 
     case .checkedArithmetic:
-      let op = code.unchecked[core.pointee.frame.pointee.pc - 1]
+      let op = code.unchecked[pc - 1]
       r[i.ra] = try checkedArithmetic(i, op, r, k)
 
     case .jump, .loop: jump(to: i.wide)

@@ -35,8 +35,8 @@ extension Machine {
 
   /// As `apply`, without lists where the operands are plain and the operation acts element by element.
   func apply(_ operation: Operation, _ a: Value, _ b: Value) throws -> Value {
-    if !debugsNumbers, case .binary(let op)? = operation.elementwise, let x = a.plainQuantity,
-      let y = b.plainQuantity, x.dtype != .f32, y.dtype != .f32
+    if !debugsNumbers, case .binary(let op)? = operation.elementwise, let x = a.numberOrTensor,
+      let y = b.numberOrTensor, x.dtype != .f32, y.dtype != .f32
     {
       return Value(try op.apply(x, y))
     }
@@ -109,7 +109,7 @@ extension Graph {
 
 extension Value {
   /// The number or tensor that this is; nil for ranges, which are made tensors first, and traced values.
-  fileprivate var plainQuantity: Quantity? {
+  var numberOrTensor: Quantity? {
     switch self {
     case .number(let number): .number(number)
     case .tensor(let tensor): .tensor(tensor)

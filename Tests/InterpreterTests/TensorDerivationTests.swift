@@ -128,4 +128,19 @@ import Testing
     #expect(text.contains("why: the derivative is huge because of ∂e/∂x = e"))
     #expect(!run("x = 2\ne := exp(x)\nexplain ∂e/∂x").contains("why"))
   }
+
+  /// The windows of a convolution's adjoint would run over several screens: it is named instead.
+  @Test func longAdjointsAreNamed() {
+    let text = run(
+      """
+      x = reshape(1:16, 1, 1, 4, 4)/16
+      K = reshape(1:9, 1, 1, 3, 3)/10
+      C := conv2d(x, K)
+      L := sum(C.^2)
+      explain ∂L/∂K
+      """)
+    #expect(text.contains("∂L/∂K = (∂C/∂K)ᵀ⋅δ_C"))
+    #expect(text.contains("as vjp computes it"))
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 160 })
+  }
 }

@@ -131,7 +131,8 @@ extension Catalogue {
         let rows = adjoint.targetRows
         // Rows of one-hot or other probabilities sum to 1, but nothing forces them to.
         let mass =
-          adjoint.hasLabels ? adjoint.constant(1) : sum(rows, with: .whole(-1), .flag(true))
+          adjoint.hasLabels
+          ? adjoint.constant(1) : sum(rows, with: .whole(adjoint.a.shape.rank - 1), .flag(true))
         return (softmax(adjoint.a) * mass - rows) / rowCount(adjoint.a.shape)
       },
       { $0.hasLabels ? $0.constant(0) : -logSoftmax($0.a) / rowCount($0.a.shape) }),

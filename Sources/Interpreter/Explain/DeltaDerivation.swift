@@ -58,6 +58,11 @@ struct DeltaDerivation {
   func lines() throws -> [Derivation.Line] {
     var lines: [Derivation.Line] = [try forwardTable, backwardTable]
     if !isWithinCall { lines.insert(.words(opening), at: 0) }
+    if rows.contains(where: { $0.terms.contains(where: \.adjoint.isNamed) }) {
+      lines.append(
+        .words("where (∂u/∂v)ᵀ⋅δ_u is the product with the transposed Jacobian, as vjp computes it")
+      )
+    }
     lines += finalLines
     if let shares { lines.append(shares) }
     return lines

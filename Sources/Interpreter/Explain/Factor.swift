@@ -65,7 +65,11 @@ extension Machine {
     guard let gradient = gradients[0] else { return AdjointTerm.zero(graph[step.input].type) }
     graph = extended
     graph.outputs = [gradient]
-    return AdjointTerm(graph: graph, output: gradient, primal: primal, inputs: part.inputs)
+    let jacobian = name.flatMap { seed in
+      graph[step.input].name.map { AdjointTerm.Jacobian(of: node.name, by: $0, seed: seed) }
+    }
+    return AdjointTerm(
+      graph: graph, output: gradient, primal: primal, inputs: part.inputs, jacobian: jacobian)
   }
 }
 
@@ -75,6 +79,25 @@ struct AdjointTerm {
   fileprivate let output: NodeID
   fileprivate let primal: Int
   fileprivate let inputs: [Lowered.Input]
+  /// What the term is a product with, by name.
+  fileprivate var jacobian: Jacobian?
+
+  fileprivate struct Jacobian {
+    let name: String
+    let variable: String
+    let seed: String
+
+    init(of name: String, by variable: String, seed: String) {
+      (self.name, self.variable, self.seed) = (name, variable, seed)
+    }
+
+    var text: String { "(∂\(name)/∂\(variable))ᵀ⋅\(seed)" }
+    var latex: String {
+      let (name, variable) = (LatexName.latex(name), LatexName.latex(variable))
+      return "\\left(\\partial \(name) / \\partial \(variable)\\right)^{\\top}"
+        + LatexName.latex(seed)
+    }
+  }
 
   static func zero(_ type: NodeType) -> AdjointTerm {
     var graph = Graph()
@@ -83,9 +106,15 @@ struct AdjointTerm {
     return AdjointTerm(graph: graph, output: output, primal: 0, inputs: [])
   }
 
+  /// A formula longer than this says less than that it is the product with a transposed Jacobian: those of
+  /// convolutions are windows of reshaped windows.
+  private static let longest = 120
+
   private var writer: Typesetter { Typesetter(graph, primal: primal) }
-  var text: String { writer.unicode(output) }
-  var latex: String { writer.latex(output) }
+  /// Whether the formula is only named.
+  var isNamed: Bool { jacobian != nil && writer.unicode(output).count > Self.longest }
+  var text: String { isNamed ? jacobian?.text ?? "" : writer.unicode(output) }
+  var latex: String { isNamed ? jacobian?.latex ?? "" : writer.latex(output) }
 
   func evaluate(seed: Value?, _ machine: Machine) throws -> Value {
     let values = try machine.values(of: inputs) + (seed.map { [$0] } ?? [])

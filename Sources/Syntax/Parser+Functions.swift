@@ -7,7 +7,7 @@ extension Parser {
     var distance = 1
     while peek(distance).kind == .symbol(.prime) { distance += 1 }
     let opener = peek(distance)
-    guard opener.kind == .symbol(.leftParen), opener.partner >= 0,
+    guard opener.kind == .symbol(.leftParen), !opener.isFirstOnLine, opener.partner >= 0,
       tokens[Int(opener.partner) + 1].kind == .symbol(.assign)
     else { return nil }
     let (name, isRule) = try parseFunctionName()

@@ -111,4 +111,9 @@ import Testing
       #expect(found.contains("E0012") || isIncomplete)
     }
   }
+
+  /// A pattern on a line of its own is not the parameters of the name above it.
+  @Test func patternBelowAName() {
+    #expect(tree("A\n(a, b) = f(x)") == tree("A; ").dropLast(2) + "\n" + tree("a, b = f(x)"))
+  }
 }

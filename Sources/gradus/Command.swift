@@ -19,6 +19,10 @@ enum Command {
       return Terminal.isInteractive ? REPL().run() : Scripts.runStandardInput()
     }
     let rest = Array(arguments.dropFirst())
+    if names.contains(first), rest.contains("--help") || rest.contains("-h") {
+      print(usage)
+      return Code.fine
+    }
     switch first {
     case "-e", "--eval": return Scripts.evaluate(rest)
     case "run": return Scripts.runFile(rest)

@@ -10,6 +10,11 @@ import Notebooks
 enum Command {
   /// The exit code.
   static func run(_ words: [String]) -> Int32 {
+    // Whatever else stands there: `nbrun grade --help`.
+    if words.contains("--help") || words.contains("-h") {
+      Console.output(Help.text)
+      return 0
+    }
     do throws(UsageError) {
       switch words.first {
       case "new": return try New.run(Array(words.dropFirst()))

@@ -17,6 +17,8 @@ says "did you mean sigmoid?" "$gradus" -e 'x = sigmod(1)'
 ends_with 2 "$gradus" run no-such-file.gradus
 says "no-such-file.gradus" "$gradus" run no-such-file.gradus
 ends_with 2 "$gradus" explode
+ends_with 0 "$gradus" fmt --help
+ends_with 0 "$PWD/.build/release/nbrun" grade --help
 ends_with 2 "$gradus" -e
 
 # A script on standard input: no prompt, no colour.

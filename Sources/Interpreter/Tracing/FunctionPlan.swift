@@ -224,10 +224,11 @@ extension Machine {
     switch kind {
     case .derivative(let order):
       guard
-        var (graph, node) = try derivativeGraph(
+        let derived = try derivativeGraph(
           of: output, by: wrt[0], order: order, at: arguments[0], function, notes: false)
       else { return nil }
-      graph.outputs = [node]
+      var graph = derived.graph
+      graph.outputs = [derived.node]
       return (graph, [true])
     case .gradient:
       guard output.primal.shape == .scalar else { return nil }
@@ -265,7 +266,8 @@ extension FunctionPlan {
     _ parts: (graph: Graph, isComputed: [Bool])?, _ trace: Trace, function: CallPattern,
     arguments: [CallPattern], globals: [(slot: Int, pattern: CallPattern)]
   ) {
-    guard var (graph, isComputed) = parts else { return nil }
+    guard let (traced, isComputed) = parts else { return nil }
+    var graph = traced
     var guards: [Quantity] = []
     var guarded: Set<NodeID> = []
     for (node, value) in trace.decisions where guarded.insert(node).inserted {

@@ -11,10 +11,6 @@ import Notebooks
 enum Build {
   static func run(_ words: [String]) throws(UsageError) -> Int32 {
     let arguments = try ArgumentParser.parse(words)
-    if arguments.wantsHelp {
-      Console.output(Help.text)
-      return 0
-    }
     guard let folder = arguments.inputs.first, arguments.inputs.count == 1 else {
       throw UsageError(message: "`nbrun build` wants one folder, that of a SUMMARY.md")
     }

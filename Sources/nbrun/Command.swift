@@ -32,10 +32,6 @@ enum Command {
 
   private static func render(_ words: [String]) throws(UsageError) -> Int32 {
     var arguments = try ArgumentParser.parse(words)
-    if arguments.wantsHelp {
-      Console.output(Help.text)
-      return 0
-    }
     if arguments.wantsVersion {
       Console.output(Help.version + "\n")
       return 0

@@ -4,7 +4,6 @@ import Notebooks
 struct Arguments: Sendable {
   var request = JobRequest(input: "")
   var inputs: [String] = []
-  var wantsHelp = false
   var wantsVersion = false
   var isQuiet = false
   var showsProgress = true
@@ -148,7 +147,8 @@ struct Flag: Sendable {
       guard text == "json" else { throw UsageError(message: "--log takes json, not `\(text)`") }
       arguments.logsJSON = true
     },
-    Flag("-h", "--help", help: "this text") { arguments, _ in arguments.wantsHelp = true },
+    // Never gets here: `Command` looks for it first, behind any command.
+    Flag("-h", "--help", help: "this text") { _, _ in },
     Flag("--version", help: "the version") { arguments, _ in arguments.wantsVersion = true },
   ]
 

@@ -4,10 +4,6 @@ import Notebooks
 enum ShowPreview {
   static func run(_ words: [String]) throws(UsageError) -> Int32 {
     var arguments = try ArgumentParser.parse(words)
-    if arguments.wantsHelp {
-      Console.output(Help.text)
-      return 0
-    }
     guard let input = arguments.inputs.first, arguments.inputs.count == 1, input != "-" else {
       throw UsageError(message: "`nbrun preview` wants one notebook, as `nbrun preview lesson.md`")
     }

@@ -102,11 +102,6 @@ import Testing
 
   // MARK: NumPy's files
 
-  /// np.save(f, np.array([[1.5, -2.0], [np.inf, 0.1]], order=…).astype(…)), as NumPy 2.4 writes them.
-  static let matrixFiles: [(String, String)] = [
-    ("<f8", "False"), ("<f8", "True"), (">f8", "False"), ("<f4", "False"),
-  ].map { ($0.0, $0.1) }
-
   @Test func arraysMakeTheRoundTrip() throws {
     let folder = try Folder()
     for value in [
@@ -116,9 +111,6 @@ import Testing
         "x = \(value); save(x, \"x.npy\"); y = load(\"x.npy\"); x == y and size(x) == size(y)"
       #expect(folder.run(program) == "true", "\(value)")
     }
-    let header = try folder.bytes("x.npy")
-    #expect(Array(header.prefix(8)) == [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59, 1, 0])
-    #expect(header.count % 64 == 8)
   }
 
   @Test func archivesMakeTheRoundTrip() throws {

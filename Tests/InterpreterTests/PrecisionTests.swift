@@ -28,7 +28,13 @@ import Testing
     ("grad(A -> sum(A .^ 3))(f32(ones(2, 2)))", "2×2 f32\n  3  3\n  3  3"),
     ("sin'(f32(zeros(2, 2)))", "2×2 f32\n  1  1\n  1  1"),
     ("grad(A -> sum(f32(A) .^ 3))(ones(2, 2))", "2×2 f64\n  3  3\n  3  3"),
-    ("L := sum(A .^ 2); A = f32(ones(2, 2)); ∂L/∂A", "2×2 f64\n  2  2\n  2  2"),
+    ("L := sum(A .^ 2); A = f32(ones(2, 2)); ∂L/∂A", "2×2 f32\n  2  2\n  2  2"),
+    ("L := sum(A .^ 2); A = ones(2, 2); ∂L/∂A", "2×2 f64\n  2  2\n  2  2"),
+    ("L := sum(f64(A) .^ 2); A = f32(ones(2, 2)); ∂L/∂A", "2×2 f32\n  2  2\n  2  2"),
+    ("L := sum(p.A .^ 2); p = {A: f32(ones(2, 2)), b: 1}; (∂L/∂p).A", "2×2 f32\n  2  2\n  2  2"),
+    ("L := 3; M := sum(A) + L; A = f32(ones(2, 2)); ∂M/∂A", "2×2 f32\n  1  1\n  1  1"),
+    // The Jacobian of v² is diag(2v).
+    ("v := a .^ 2; a = f32([1, 2]); ∂v/∂a", "2×2 f32\n  2  0\n  0  4"),
   ])
   func shows(program: String, expected: String) {
     #expect(run(program) == expected)

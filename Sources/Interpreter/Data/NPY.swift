@@ -39,7 +39,9 @@ enum NPY {
       let bools = values.map { $0 != 0 }
       return shape.rank == 0 ? .bool(bools[0]) : .tensor(Tensor(bools: bools, shape: shape))
     }
-    return shape.rank == 0 ? .number(values[0]) : .tensor(Tensor(values, shape: shape))
+    if shape.rank == 0 { return .number(values[0]) }
+    let tensor = Tensor(values, shape: shape)
+    return .tensor(header.element.isSingle ? tensor.asSingles : tensor)
   }
 
   private static func texts(
@@ -138,6 +140,9 @@ enum NPY {
       width = kind == "U" ? size * 4 : size
       isBigEndian = order == ">"
     }
+
+    /// Whether 32-bit numbers hold every element: 16-bit ones are among them.
+    var isSingle: Bool { kind == "f" && width <= 4 }
 
     func bits(_ raw: UnsafeRawBufferPointer, _ offset: Int, _ width: Int) -> UInt64 {
       var value: UInt64 = 0

@@ -71,7 +71,9 @@ extension Machine {
     let program = try system.programs[key] ?? gradient(system, variable, fixed)
     system.programs[key] = program
     var leaves = try program.evaluate(inputs, self)[...]
-    return try readPlain(variable.slot).replacingLeaves { _ in leaves.popFirst() ?? .nothing }
+    return try readPlain(variable.slot).replacingLeaves { leaf in
+      try inPrecision(of: leaf, leaves.popFirst() ?? .nothing)
+    }
   }
 
   /// The current values of a system's variables.
@@ -145,7 +147,8 @@ extension Machine {
       return try program.evaluate(inputs + [.tensor(Tensor(unit, shape: shape))], self)[0]
     }
     let full = Shape(shape.sizes + graph[wrt[0]].type.shape.sizes)
-    return try apply(Catalogue.reshape, [try stack(rows)], Attributes(.shape(full)))
+    let result = try apply(Catalogue.reshape, [try stack(rows)], Attributes(.shape(full)))
+    return try inPrecision(of: readPlain(variable.slot), result)
   }
 }
 

@@ -115,7 +115,7 @@ extension Machine {
   }
 
   /// A derivative has the element type of what it is taken by.
-  private func inPrecision(of leaf: Value, _ derivative: Value) throws -> Value {
+  func inPrecision(of leaf: Value, _ derivative: Value) throws -> Value {
     leaf.nodeType?.dtype == .f32 ? try apply(Catalogue.f32, [derivative]) : derivative
   }
 

@@ -1,0 +1,193 @@
+// Written by Tests/Tables/numpy_files.py --fixtures with NumPy 2.4.6.
+
+/// Files that NumPy wrote, in base 64, and what each holds as an expression of Gradus.
+enum NumPyFiles {
+  typealias File = (name: String, bytes: String, value: String)
+
+  static let arrays: [File] = [
+    (
+      "f8",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMp
+      LCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAqamZmZ
+      mZm5PwAAAAAAAATAAAAAAAAA8H8AAAAAAAAAgPFo44i1+OQ+AAAAAAAACEA=
+      """,
+      "[0.1, -2.5, Inf; -0, 1e-5, 3]"
+    ),
+    (
+      "f8 Fortran order",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyks
+      IH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAqamZmZ
+      mZm5PwAAAAAAAACAAAAAAAAABMDxaOOItfjkPgAAAAAAAPB/AAAAAAAACEA=
+      """,
+      "[0.1, -2.5, Inf; -0, 1e-5, 3]"
+    ),
+    (
+      "f8 big-endian",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPmY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMp
+      LCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAo/uZmZ
+      mZmZmsAEAAAAAAAAf/AAAAAAAACAAAAAAAAAAD7k+LWI42jxQAgAAAAAAAA=
+      """,
+      "[0.1, -2.5, Inf; -0, 1e-5, 3]"
+    ),
+    (
+      "f4",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMp
+      LCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIArNzMw9
+      AAAgwAAAgH8AAACArMUnNwAAQEA=
+      """,
+      "f32([0.1, -2.5, Inf; -0, 1e-5, 3])"
+    ),
+    (
+      "f4 Fortran order, big-endian",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPmY0JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyks
+      IH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAo9zMzN
+      gAAAAMAgAAA3J8Wsf4AAAEBAAAA=
+      """,
+      "f32([0.1, -2.5, Inf; -0, 1e-5, 3])"
+    ),
+    (
+      "f2",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPGYyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDIp
+      LCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAOADA
+      /3sAfA==
+      """,
+      "f32([0.5, -2; 65504, Inf])"
+    ),
+    (
+      "i8",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPGk4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMp
+      LCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoBAAAA
+      AAAAAP7/////////fwAAAAAAAACA/////////wUAAAAAAAAAAAAAAAAAAAA=
+      """,
+      "[1, -2, 127; -128, 5, 0]"
+    ),
+    (
+      "i4 big-endian",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPmk0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMp
+      LCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAB
+      /////gAAAH////+AAAAABQAAAAA=
+      """,
+      "[1, -2, 127; -128, 5, 0]"
+    ),
+    (
+      "u1",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnfHUxJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsKSwg
+      fSAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAf8=
+      """,
+      "[0, 1, 255]"
+    ),
+    (
+      "bool",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnfGIxJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDIp
+      LCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoBAAAA
+      """,
+      "[true, false; false, false]"
+    ),
+    (
+      "0-d",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKCksIH0g
+      ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAqamZmZ
+      mZm5Pw==
+      """,
+      "0.1"
+    ),
+    (
+      "0-d bool",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnfGIxJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKCksIH0g
+      ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoB
+      """,
+      "true"
+    ),
+    (
+      "empty",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDAsKSwg
+      fSAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAo=
+      """,
+      "[]"
+    ),
+    (
+      "empty of rank 3",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDAs
+      IDMpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAo=
+      """,
+      "zeros(2, 0, 3)"
+    ),
+    (
+      "version 2",
+      """
+      k05VTVBZAgB0AAAAeydkZXNjcic6ICc8ZjgnLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMiwp
+      LCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAA
+      AADwPwAAAAAAAABA
+      """,
+      "[1, 2]"
+    ),
+    (
+      "version 3",
+      """
+      k05VTVBZAwB0AAAAeydkZXNjcic6ICc8ZjgnLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMiwp
+      LCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAA
+      AADwPwAAAAAAAABA
+      """,
+      "[1, 2]"
+    ),
+    (
+      "texts",
+      """
+      k05VTVBZAQB2AHsnZGVzY3InOiAnPFUyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsKSwg
+      fSAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAq3AwAA
+      AAAAAGEAAABiAAAA
+      """,
+      "(\"η\", \"ab\")"
+    ),
+  ]
+
+  static let archives: [File] = [
+    (
+      "savez",
+      """
+      UEsDBC0AAAAAAAAAIQCJUvYV//////////8FABQAVy5ucHkBABAAkAAAAAAAAACQAAAAAAAAAJNOVU1QWQEAdgB7
+      J2Rlc2NyJzogJzxmNCcsICdmb3J0cmFuX29yZGVyJzogVHJ1ZSwgJ3NoYXBlJzogKDIsIDIpLCB9ICAgICAgICAg
+      ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAKAACAPwAAQEAAAABAAACA
+      QFBLAwQtAAAAAAAAACEAujQuc///////////BQAUAGIubnB5AQAQAIEAAAAAAAAAgQAAAAAAAACTTlVNUFkBAHYA
+      eydkZXNjcic6ICd8YjEnLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMSwpLCB9ICAgICAgICAg
+      ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgCgFQSwMELQAAAAAAAAAh
+      AMi4POT//////////wUAFABrLm5weQEAEACIAAAAAAAAAIgAAAAAAAAAk05VTVBZAQB2AHsnZGVzY3InOiAnPGk4
+      JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKCksIH0gICAgICAgICAgICAgICAgICAgICAgICAg
+      ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAr5/////////1BLAQItAy0AAAAAAAAAIQCJUvYV
+      kAAAAJAAAAAFAAAAAAAAAAAAAACAAQAAAABXLm5weVBLAQItAy0AAAAAAAAAIQC6NC5zgQAAAIEAAAAFAAAAAAAA
+      AAAAAACAAccAAABiLm5weVBLAQItAy0AAAAAAAAAIQDIuDzkiAAAAIgAAAAFAAAAAAAAAAAAAACAAX8BAABrLm5w
+      eVBLBQYAAAAAAwADAJkAAAA+AgAAAAA=
+      """,
+      "{W: f32([1, 2; 3, 4]), b: [true], k: -7}"
+    ),
+    (
+      "savez_compressed",
+      """
+      UEsDBC0AAAAIAAAAIQCJUvYV//////////8FABQAVy5ucHkBABAAkAAAAAAAAABTAAAAAAAAAJvsF+obEMnIUMZQ
+      rZ6SWpxcpG6loG6TZqKuo6Cell9UUpSYF59flJIKEg8pKk0FChdnJBakArkaRjoKRpo6CrUK5AMuBoYGewYGBwcG
+      IAFkOwAAUEsDBC0AAAAIAAAAIQC6NC5z//////////8FABQAYi5ucHkBABAAgQAAAAAAAABFAAAAAAAAAJvsF+ob
+      EMnIUMZQrZ6SWpxcpG6loF6TZKiuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GoY6mjoKtQoUAC5GAFBL
+      AwQtAAAACAAAACEAyLg85P//////////BQAUAGsubnB5AQAQAIgAAAAAAAAARgAAAAAAAACb7BfqGxDJyFDGUK2e
+      klqcXKRupaBuk2mhrqOgnpZfVFKUmBefX5SSChJ3S8wpTgWKF2ckFqQC+RqaOgq1ChQBrp//IQAAUEsBAi0DLQAA
+      AAgAAAAhAIlS9hVTAAAAkAAAAAUAAAAAAAAAAAAAAIABAAAAAFcubnB5UEsBAi0DLQAAAAgAAAAhALo0LnNFAAAA
+      gQAAAAUAAAAAAAAAAAAAAIABigAAAGIubnB5UEsBAi0DLQAAAAgAAAAhAMi4PORGAAAAiAAAAAUAAAAAAAAAAAAA
+      AIABBgEAAGsubnB5UEsFBgAAAAADAAMAmQAAAIMBAAAAAA==
+      """,
+      "{W: f32([1, 2; 3, 4]), b: [true], k: -7}"
+    ),
+  ]
+}

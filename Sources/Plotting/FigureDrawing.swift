@@ -1,15 +1,15 @@
 /// A figure as it was drawn in an earlier run: all that is left of it when the run is kept.
 public struct FigureDrawing: Sendable {
-  /// What `svg` gave under the same id, on a ground of its own and on the page's.
+  /// What `svg` and `html` gave under the same id.
   public let svg: String
-  public let svgOnPage: String
+  public let html: String
   /// What `text` gave, for a terminal of so many columns.
   public let text: String
   public let description: String
 
-  public init(svg: String, svgOnPage: String, text: String, description: String) {
+  public init(svg: String, html: String, text: String, description: String) {
     self.svg = svg
-    self.svgOnPage = svgOnPage
+    self.html = html
     self.text = text
     self.description = description
   }
@@ -18,7 +18,7 @@ public struct FigureDrawing: Sendable {
   public init(_ figure: Figure, idPrefix: String, columns: Int, color: Bool) {
     self.init(
       svg: figure.svg(idPrefix: idPrefix),
-      svgOnPage: figure.svg(idPrefix: idPrefix, background: false),
+      html: figure.html(idPrefix: idPrefix),
       text: figure.text(columns: columns, charset: .braille, color: color),
       description: figure.description)
   }

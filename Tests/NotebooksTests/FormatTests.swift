@@ -1,6 +1,7 @@
 import Interpreter
-import Notebooks
 import Testing
+
+@testable import Notebooks
 
 @Suite struct MarkdownPageTests {
   @Test func outputsStandBehindCellsAndOptionsGo() {
@@ -50,6 +51,28 @@ import Testing
     #expect(text("| a | b |\n|---|--:|\n| x | 10 |\n") == "a   b\n─  ──\nx  10\n")
     #expect(text("$$\na = b\n$$\n") == "    a = b\n")
     #expect(text("a[^1]\n\n[^1]: note\n") == "a[1]\n\n[1] note\n")
+  }
+
+  @Test func longLinesOfCodeGoOnWithAMark() {
+    let code = "let total = alpha + beta + gamma + delta + epsilon + zeta"
+    let lines = text("```text\n\(code)\n\(String(repeating: "x", count: 50))\n```\n")
+      .split(separator: "\n").map(String.init)
+    #expect(
+      lines == [
+        "    let total = alpha + beta + gamma +", "  ↪ delta + epsilon + zeta",
+        "    " + String(repeating: "x", count: 36), "  ↪ " + String(repeating: "x", count: 14),
+      ])
+    // A cell is code as well; in a wider terminal it stays as it is.
+    #expect(text("```{gradus}\n\(code)\n```\n").contains("gamma +\n  ↪ delta"))
+    #expect(text("```text\n\(code)\n```\n", columns: 80) == "    \(code)\n")
+  }
+
+  @Test(arguments: ["損失関数の値がとても長い名前を持つ場合", "a  b   c    d     e      f       g", ""])
+  func piecesOfCodeAreTheLine(line: String) {
+    let long = String(repeating: line, count: 5)
+    let pieces = TextWrap.pieces(of: long, columns: 20)
+    #expect(pieces.joined() == long)
+    for piece in pieces { #expect(displayWidth(piece.trimmedEnd) <= 20) }
   }
 
   @Test func controlCharactersDoNotReachTheTerminal() {

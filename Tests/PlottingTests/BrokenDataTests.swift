@@ -116,7 +116,10 @@ import Testing
     check(try .bar(categories: names, values: names.indices.map(Double.init)), "1000 categories")
     let labels = try Figure.scatter(
       x: names.indices.map(Double.init), y: names.indices.map(Double.init), labels: names)
-    check(labels, "1000 groups", bytes: 200_000)
+    check(labels, "1000 groups", bytes: 70_000)
+    let words = ParsedSVG(labels.svg()).words.map(\.text)
+    #expect(words.contains("and 989 more") && words.count { $0.hasPrefix("category") } == 11)
+    #expect(labels.description.contains("and 992 more"))
   }
 
   static let words = [

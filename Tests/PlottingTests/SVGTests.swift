@@ -13,7 +13,7 @@ import Testing
     #expect(parsed.error == nil)
     let root = try #require(parsed.elements.first)
     #expect(root.name == "svg" && root.attributes["role"] == "img")
-    #expect(root.attributes["aria-labelledby"] == "fig-1-title fig-1-desc")
+    #expect(root.attributes["aria-labelledby"] == "fig-1-title")
     #expect(parsed.texts["title"]?.first?.isEmpty == false)
     #expect((parsed.texts["desc"]?.first ?? "").count > 10)
     #expect(!svg.contains("<script") && !svg.contains("http://www.w3.org/1999/xlink"))
@@ -68,6 +68,20 @@ import Testing
     }
     #expect(ids.count >= 3 * Samples.all.count)
     #expect(Set(ids).count == ids.count)
+  }
+
+  @Test func theNameIsShortAndTheDescriptionHasTheNumbers() throws {
+    func name(_ figure: Figure) -> String? { ParsedSVG(figure.svg()).texts["title"]?.first }
+    let line = Figure.line(y: [1, 0.5])
+    let labelled = line.with(FigureOptions(xlabel: "step", ylabel: "loss"))
+    #expect(name(labelled) == "Line plot of loss against step")
+    #expect(name(labelled.with(FigureOptions(title: "Training"))) == "Training")
+    #expect(name(Figure.histogram([1, 2, 3])) == "Histogram")
+    #expect(name(try line + Figure.scatter(x: [1], y: [2])) == "Line plot with scatter plot")
+    let alt = ParsedSVG(labelled.with(FigureOptions(alt: "my words")).svg())
+    #expect(alt.texts["title"] == ["my words"])
+    #expect(alt.texts["desc"]?.first?.contains("from 1 to 0.5") == true)
+    #expect(alt.elements.first?.attributes["aria-describedby"] == "figure-desc")
   }
 
   @Test func anyTextMakesAnId() {
@@ -165,6 +179,25 @@ import Testing
     let x = (0..<1_000_000).map { _ in noise.next() }
     let svg = try Figure.scatter(x: x, y: Array(x.reversed())).svg()
     #expect(svg.utf8.count < 100_000)
+  }
+
+  @Test func aMillionScatteredPointsOfManyGroupsAreSmall() throws {
+    var noise = Noise(7)
+    let x = (0..<1_000_000).map { _ in noise.next() }
+    // Many of few groups, few of many, and just too many for an element each.
+    for (count, groups) in [(1_000_000, 5), (1_000_000, 200), (14_000, 10), (1600, 40)] {
+      let labels = (0..<count).map { "group \($0 % groups)" }
+      let svg = try Figure.scatter(
+        x: Array(x[..<count]), y: x.suffix(count).reversed(), labels: labels
+      ).svg()
+      #expect(svg.utf8.count < 100_000, "\(count) in \(groups) groups: \(svg.utf8.count)")
+      // No group covers another: all colours are there.
+      let colors = Set(
+        ParsedSVG(svg).elements.compactMap { $0.attributes["class"] }.filter {
+          $0.hasPrefix("s-c")
+        })
+      #expect(colors.count >= min(groups, 8), "\(colors)")
+    }
   }
 
   @Test func layersShareAxes() throws {

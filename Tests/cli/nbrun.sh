@@ -7,6 +7,7 @@ nbrun=${NBRUN:-$PWD/.build/release/nbrun}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp notebooks/01-chain-rule.md "$work/lesson.md"
+gallery=$PWD/notebooks/gallery.md
 cd "$work"
 
 # The page: the same bytes twice, no script, nothing fetched.
@@ -18,6 +19,15 @@ cmp -s first.html lesson.html
 expect "the same bytes twice" $? 0
 expect "scripts" "$(grep -ciE '<script|javascript:' lesson.html)" 0
 expect "requests" "$(grep -oiE '(src|href)="https?:|url\(https?:' lesson.html | wc -l)" 0
+# Of every kind of plot, in a page and as files, by processes that hash with other seeds.
+cp "$gallery" gallery.md
+for run in one two; do
+  ends_with 0 "$nbrun" --no-cache --quiet gallery.md -t html -o "$run.html"
+  ends_with 0 "$nbrun" --no-cache --quiet gallery.md -t md -o "$run/gallery.md"
+done
+cmp one.html two.html && diff -r one two
+expect "equal figures in two processes" $? 0
+expect "figures of the gallery" "$(find one -name '*.svg' | wc -l | awk '{ print ($1 > 20) }')" 1
 stamp=$(stat -c %Y.%i lesson.html)
 "$nbrun" --quiet lesson.md
 expect "nothing is written when nothing changed" "$(stat -c %Y.%i lesson.html)" "$stamp"

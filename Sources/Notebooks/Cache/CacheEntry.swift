@@ -69,7 +69,7 @@ extension ByteWriter {
   }
 
   private mutating func write(_ drawing: FigureDrawing) {
-    for text in [drawing.svg, drawing.svgOnPage, drawing.text, drawing.description] { write(text) }
+    for text in [drawing.svg, drawing.html, drawing.text, drawing.description] { write(text) }
   }
 
   private mutating func write(blocks: [Presentation.Block]) {
@@ -121,7 +121,7 @@ extension ByteReader {
     if try flag() {
       value.figure = Figure(
         drawing: FigureDrawing(
-          svg: try text(), svgOnPage: try text(), text: try text(), description: try text()))
+          svg: try text(), html: try text(), text: try text(), description: try text()))
     }
     return .value(value)
   }

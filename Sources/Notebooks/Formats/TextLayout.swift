@@ -65,6 +65,32 @@ enum TextWrap {
     }
     return lines
   }
+
+  /// A line of code cut into pieces of at most `columns`, at blanks where there are any in the second
+  /// half of a piece. Together they are the line.
+  static func pieces(of line: String, columns: Int) -> [String] {
+    let columns = max(columns, 16)
+    guard displayWidth(line) > columns else { return [line] }
+    var pieces: [String] = []
+    var piece = ""
+    var width = 0
+    // As far as the piece goes when it ends at its last blank.
+    var lastBlank: String.Index?
+    for character in line {
+      let size = displayWidth(String(character))
+      if width + size > columns, character != " " {
+        let cut = lastBlank.flatMap { displayWidth(piece[..<$0]) * 2 > columns ? $0 : nil }
+        pieces.append(String(piece[..<(cut ?? piece.endIndex)]))
+        piece = cut.map { String(piece[$0...]) } ?? ""
+        width = displayWidth(piece)
+        lastBlank = nil
+      }
+      piece.append(character)
+      width += size
+      if character == " " { lastBlank = piece.endIndex }
+    }
+    return pieces + [piece]
+  }
 }
 
 enum TextTable {

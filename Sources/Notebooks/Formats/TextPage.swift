@@ -168,8 +168,14 @@ public struct TextPage {
 
   private mutating func writeListing(_ text: String, _ indent: TextIndent) {
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let room = columns - displayWidth(indent.next) - 4
     out.add(
-      lines.map { indent.next + "    " + style.code(TextPlain.printable($0)) }, gap: indent.gap)
+      lines.flatMap { line in
+        TextWrap.pieces(of: TextPlain.printable(line), columns: room).enumerated().map {
+          // The mark of a line that goes on stands in the margin: the code keeps its columns.
+          indent.next + ($0 == 0 ? "    " : style.soft("  ↪ ")) + style.code($1)
+        }
+      }, gap: indent.gap)
   }
 
   private mutating func writeCell(_ cell: Cell, _ result: CellRun, _ indent: TextIndent) {

@@ -12,7 +12,7 @@ struct HTMLPresentation {
       let legend =
         caption.map { "<figcaption id=\"\(id)\">\(escapeHTML($0))</figcaption>\n" } ?? ""
       let name = caption == nil ? "" : " aria-labelledby=\"\(id)\""
-      let drawing = figure.svg(idPrefix: figureName, background: false)
+      let drawing = figure.html(idPrefix: figureName)
       return "<figure\(name)>\n<div class=\"plot\">\(drawing)</div>\n\(legend)</figure>\n"
     }
     if let blocks = value.blocks { return blocks.map(html).joined() }

@@ -119,6 +119,12 @@ enum StyleSheet {
     .output>figure{margin-left:-.95rem}
     .plot{overflow-x:auto}
     .plot svg{display:block;max-width:100%;height:auto;margin-inline:auto}
+    .panels{display:grid;grid-template-columns:repeat(var(--columns),minmax(0,1fr));\
+    max-width:var(--width);margin-inline:auto}
+    .panels>p{grid-column:1/-1;margin:0 0 .4rem 8px;font:bold 1rem/1.3 Helvetica,Arial,sans-serif}
+    .panels>svg{width:100%;overflow:visible}
+    @media (min-width:50rem){.plot:has(>.panels){overflow:visible}\
+    .plot>.panels{max-width:none;margin-inline:max((100% - var(--width))/2,-3.3rem)}}
     figcaption{font-size:.87rem;line-height:1.45;color:var(--soft);margin-top:.45rem;text-align:center;\
     text-wrap:balance}
 
@@ -182,12 +188,14 @@ enum StyleSheet {
     @media (max-width:30rem){body{padding-inline:1rem}header{margin-top:2.2rem}h1{font-size:1.7rem}\
     h2{font-size:1.3rem;margin-top:2.3rem}pre{font-size:.76rem}.output{padding-left:.6rem}\
     .output>figure,.diagnostic{margin-left:-.6rem}}
+    @media (max-width:36rem){.panels{grid-template-columns:repeat(var(--narrow),minmax(0,1fr));\
+    max-width:none}.panels>svg{max-width:calc(var(--cell)*1.3)}}
     @media print{:root{--paper:#fff;--ink:#000;--soft:#444;--rule:#bbb;--ground:#f6f6f6;--link:#000}\
     html{font-size:10.5pt}body{padding:0}header{margin-top:0}.contents,.skip,.anchor{display:none}\
     header,main{max-width:none;transform:none!important}pre,.math,.table,.plot{overflow:visible}\
     main pre,main .math,.table{background-image:none}\
     pre{white-space:pre-wrap;break-inside:avoid}p{orphans:3;widows:3}tr,.callout,.diagnostic{break-inside:avoid}\
-    .plot svg{max-height:8.5cm}figure{margin:.6rem 0 .8rem}figcaption{break-before:avoid}\
+    .plot>svg{max-height:8.5cm}.plot>.panels{margin-inline:auto;max-width:min(var(--width),12cm*var(--ratio))}figure{margin:.6rem 0 .8rem}figcaption{break-before:avoid}\
     details::details-content{content-visibility:visible;display:block}@page{margin:22mm 20mm}}
 
     """

@@ -1,8 +1,11 @@
 extension Figure {
   /// The figure in words, for readers who can't see it: the `alt` option, or made from the data.
   public var description: String {
-    if let drawing { return drawing.description }
-    if let alt = options.alt { return alt }
+    drawing?.description ?? options.alt ?? details
+  }
+
+  /// What the data do, in words and numbers.
+  var details: String {
     let resolved = options.filled(from: defaults)
     switch content {
     case .axes(let marks): return sentences(marks, resolved).joined(separator: ". ") + "."
@@ -13,17 +16,34 @@ extension Figure {
     }
   }
 
-  /// A short name: the title, or the kind of plot.
+  /// A short name: the `alt` option, the title, or what kind of plot of what it is.
   var name: String {
     let resolved = options.filled(from: defaults)
-    if let title = resolved.title, !title.isEmpty { return title }
-    switch content {
-    case .axes:
-      guard let ylabel = resolved.ylabel else { return "Plot" }
-      return "Plot of \(ylabel)" + (resolved.xlabel.map { " against \($0)" } ?? "")
-    case .panels(_, _, let figures): return "\(figures.count) panels"
-    case .nodes: return "Graph"
+    for given in [resolved.alt, resolved.title] {
+      if let given, !given.isEmpty { return given }
     }
+    switch content {
+    case .axes(let marks): return kind(of: marks, resolved)
+    case .panels(_, _, let figures): return "\(figures.count) panels"
+    case .nodes: return "Computational graph"
+    }
+  }
+
+  /// "Line plot of loss against step".
+  private func kind(of marks: [any Mark], _ resolved: FigureOptions) -> String {
+    var kinds: [String] = []
+    for kind in marks.compactMap(\.kind) where !kinds.contains(kind) { kinds.append(kind) }
+    guard let first = kinds.first else { return "Plot" }
+    var text = first.prefix(1).uppercased() + first.dropFirst()
+    if kinds.count > 1 { text += " with " + kinds[1...].prefix(2).joined(separator: " and ") }
+    // Its heights are counts: what is counted stands along the x axis.
+    if first == "histogram" { return text + (resolved.xlabel.map { " of \($0)" } ?? "") }
+    let labels = marks.compactMap(\.options.label).filter { !$0.isEmpty }
+    let isNamed = (1...3).contains(labels.count) && labels.count == marks.count
+    guard let subject = resolved.ylabel ?? (isNamed ? labels.joined(separator: ", ") : nil) else {
+      return text
+    }
+    return text + " of \(subject)" + (resolved.xlabel.map { " against \($0)" } ?? "")
   }
 
   private func sentences(_ marks: [any Mark], _ resolved: FigureOptions) -> [String] {

@@ -23,23 +23,40 @@ enum FigureSize {
     switch scene.content {
     case .panel(let panel):
       guard let aspect = panel.aspect else { return (width, height) }
-      return around(panel, aspect, longest: 340)
+      return around(panel, aspect, longest: longestSide)
     case .grid(let rows, let columns, let scenes):
-      let sizes = scenes.map { of($0) }
+      let sizes = scenes.map { cell($0, rows: rows, columns: columns) }
       let widest = sizes.map(\.width).max() ?? width
       let highest = sizes.map(\.height).max() ?? height
-      let scale = columns == 1 ? 1.0 : columns == 2 ? 0.64 : 0.58
       let title = scene.options.title == nil ? 0.0 : PanelLayout.titleHeight + 8
-      let flatter = columns == 1 ? 0.75 : 0.82
       return (
-        (widest * scale * Double(columns)).rounded(),
-        (highest * (rows == 1 && columns == 1 ? 1 : flatter) * Double(rows)).rounded() + title
+        (widest * Double(columns)).rounded(), (highest * Double(rows)).rounded() + title
       )
     case .nodes(let graph):
       let size = NodeGraphLayout(graph, metrics: .pixels).size
       let title = scene.options.title == nil ? 0.0 : PanelLayout.titleHeight + 8
       return (size.width + 24, size.height + 24 + title)
     }
+  }
+
+  /// The longer side of a picture's frame.
+  private static let longestSide = 340.0
+
+  /// What a scene takes as one of many: all columns together are little wider than a column of text,
+  /// so that their words are read without being enlarged.
+  private static func cell(
+    _ scene: Scene, rows: Int, columns: Int
+  ) -> (width: Double, height: Double) {
+    let narrower = columns == 1 ? 1.0 : columns == 2 ? 0.64 : max(1.5 / Double(columns), 0.3)
+    if case .panel(let panel) = scene.content, let aspect = panel.aspect,
+      scene.options.width == nil, scene.options.height == nil
+    {
+      return around(panel, aspect, longest: longestSide * narrower)
+    }
+    let whole = of(scene)
+    let flatter = rows == 1 && columns == 1 ? 1 : columns == 1 ? 0.75 : 0.82
+    let size = (width: whole.width * narrower, height: whole.height * flatter)
+    return columns < 3 ? size : (size.width, min(size.height, size.width * 0.75 + 60))
   }
 
   /// The figure around a picture whose longer side is `longest`.

@@ -54,6 +54,8 @@ struct AreaMark: Mark {
     return result
   }
 
+  var kind: String? { "area plot" }
+
   func summary(_ context: SummaryContext) -> String {
     "area under " + SeriesSummary.text(x: x, y: upper, label: options.label, context: context)
   }

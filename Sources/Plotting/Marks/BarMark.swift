@@ -36,6 +36,8 @@ struct BarMark: Mark {
     }
   }
 
+  var kind: String? { "bar chart" }
+
   func summary(_ context: SummaryContext) -> String {
     let sentences = series.prefix(8).map { one -> String in
       let name = one.name ?? options.label ?? context.ylabel ?? "bars"

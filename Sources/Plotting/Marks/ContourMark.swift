@@ -60,6 +60,8 @@ struct ContourMark: Mark {
       alpha: options.opacity ?? 0.35)
   }
 
+  var kind: String? { "contour plot" }
+
   func summary(_ context: SummaryContext) -> String {
     var extent = Extent()
     extent.include(grid.values)

@@ -47,6 +47,8 @@ struct ErrorBarMark: Mark {
     return hasNoPlace ? context.y.scale.lower : value
   }
 
+  var kind: String? { "error bars" }
+
   func summary(_ context: SummaryContext) -> String {
     SeriesSummary.text(x: x, y: y, label: options.label, context: context) + ", with error bars"
   }

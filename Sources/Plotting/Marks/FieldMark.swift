@@ -50,6 +50,8 @@ struct FieldMark: Mark {
     return hasArrow ? nil : "no arrows: the field is zero or not finite everywhere"
   }
 
+  var kind: String? { "vector field" }
+
   func summary(_ context: SummaryContext) -> String {
     let lengths = u.indices.map { hypot(u[$0], v[$0]) }.filter(\.isFinite)
     let name = options.label.map { " of \($0)" } ?? ""

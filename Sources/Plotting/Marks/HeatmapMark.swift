@@ -43,6 +43,8 @@ struct HeatmapMark: Mark {
     panel.colorbar = Colorbar(map: range.map, axis: Axis(scale: range.scale, label: options.label))
   }
 
+  var kind: String? { "heatmap" }
+
   func summary(_ context: SummaryContext) -> String {
     var extent = Extent()
     extent.include(values)

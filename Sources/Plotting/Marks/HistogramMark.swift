@@ -29,6 +29,8 @@ struct HistogramMark: Mark {
     panel.legend.append(LegendEntry(label: label, swatch: .fill(color, alpha: alpha)))
   }
 
+  var kind: String? { "histogram" }
+
   func summary(_ context: SummaryContext) -> String {
     let name = options.label ?? context.xlabel ?? "values"
     guard let first = bins.edges.first, let last = bins.edges.last, bins.total > 0,

@@ -25,6 +25,8 @@ struct ImageMark: Mark {
           colors: pixels, alpha: options.opacity ?? 1)))
   }
 
+  var kind: String? { "image" }
+
   func summary(_ context: SummaryContext) -> String {
     (options.label.map { "\($0): " } ?? "") + "image of \(columns) × \(rows) pixels"
   }

@@ -22,6 +22,8 @@ struct LabelMark: Mark {
     }
   }
 
+  var kind: String? { nil }
+
   func summary(_ context: SummaryContext) -> String {
     "labels: " + texts.prefix(10).joined(separator: ", ")
   }

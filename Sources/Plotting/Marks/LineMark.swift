@@ -143,6 +143,8 @@ struct LineMark: Mark {
           anchor: isRight ? .end : .start)))
   }
 
+  var kind: String? { "line plot" }
+
   func summary(_ context: SummaryContext) -> String {
     SeriesSummary.text(x: x, y: y, label: options.label, context: context)
   }

@@ -13,6 +13,9 @@ protocol Mark: Sendable {
   /// A sentence to stand under the figure where the mark has nothing to draw.
   var note: String? { get }
 
+  /// What a plot of it is called, "line plot"; nil for what only adds to others.
+  var kind: String? { get }
+
   /// A sentence without its full stop, for the figure's description.
   func summary(_ context: SummaryContext) -> String
 }

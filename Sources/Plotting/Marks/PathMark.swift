@@ -29,6 +29,8 @@ struct PathMark: Mark {
     panel.legend.append(LegendEntry(label: label, swatch: .line(stroke, .circle)))
   }
 
+  var kind: String? { "path" }
+
   func summary(_ context: SummaryContext) -> String {
     let name = options.label ?? "path"
     guard let x0 = x.first, let y0 = y.first, let x1 = x.last, let y1 = y.last else {

@@ -22,18 +22,33 @@ struct ScatterMark: Mark {
   func draw(_ context: MarkContext, into panel: inout Panel) {
     let count = groups.reduce(0) { $0 + $1.x.count }
     let size = options.markerSize ?? (count > 2000 ? 2.5 : count > 400 ? 4 : 6)
+    var sets: [PointSet] = []
+    var places: [Look: Int] = [:]
     for (offset, group) in groups.enumerated() {
-      let color = context.color(options, offset)
+      let color = context.color(options, offset).inPalette
       let shape = context.shape(options, offset)
-      panel.primitives.append(
-        .points(
+      let place = places[Look(color: color, shape: shape)] ?? sets.count
+      if place == sets.count {
+        places[Look(color: color, shape: shape)] = place
+        sets.append(
           PointSet(
-            x: group.x, y: group.y, shape: shape, size: size, color: color,
-            alpha: options.opacity ?? 0.85)))
+            x: [], y: [], shape: shape, size: size, color: color, alpha: options.opacity ?? 0.85))
+      }
+      sets[place].x += group.x
+      sets[place].y += group.y
       guard let label = group.name ?? options.label, !label.isEmpty else { continue }
       panel.legend.append(LegendEntry(label: label, swatch: .point(shape, color)))
     }
+    panel.primitives += sets.map { .points($0) }
   }
+
+  /// Colours and shapes come around: of a thousand groups many look alike, and are drawn as one.
+  private struct Look: Hashable {
+    var color: PlotColor
+    var shape: MarkerShape
+  }
+
+  var kind: String? { "scatter plot" }
 
   func summary(_ context: SummaryContext) -> String {
     let count = groups.reduce(0) { $0 + $1.x.count }
@@ -41,8 +56,8 @@ struct ScatterMark: Mark {
     let points = count == 1 ? "1 point" : "\(count) points"
     let names = groups.compactMap { group in group.name.map { "\($0) (\(group.x.count))" } }
     guard names.isEmpty else {
-      return
-        "\(name)\(points) in \(groups.count) groups: \(names.prefix(8).joined(separator: ", "))"
+      let shown = names.prefix(8) + (names.count > 8 ? ["and \(names.count - 8) more"] : [])
+      return "\(name)\(points) in \(groups.count) groups: \(shown.joined(separator: ", "))"
     }
     var x = Extent()
     var y = Extent()

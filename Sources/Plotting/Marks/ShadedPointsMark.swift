@@ -36,6 +36,8 @@ struct ShadedPointsMark: Mark {
     panel.colorbar = Colorbar(map: range.map, axis: Axis(scale: range.scale, label: options.label))
   }
 
+  var kind: String? { "scatter plot" }
+
   func summary(_ context: SummaryContext) -> String {
     var extent = Extent()
     extent.include(values)

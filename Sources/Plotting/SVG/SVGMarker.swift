@@ -1,20 +1,20 @@
 /// Points of one shape and colour.
 enum SVGMarker {
-  /// Up to here each point is an element of its own with a rim, so that points that overlap are told
-  /// apart; beyond, all are one path.
-  private static let fewest = 1500
+  /// Up to so many in a panel, each point is an element of its own with a rim, so that points that
+  /// overlap are told apart; of more, those of a colour are one path of dots.
+  static let mostElements = 1500
 
   static func draw(
     _ shape: MarkerShape, at points: [Point], size: Double, color: PlotColor, alpha: Double = 1,
-    to out: inout SVGBuffer
+    asDots: Bool = false, to out: inout SVGBuffer
   ) {
     guard shape != .none, !points.isEmpty else { return }
-    if shape.isStroked {
-      drawStrokes(shape, points, size, color, alpha, to: &out)
-    } else if points.count <= fewest {
-      drawElements(shape, points, size, color, alpha, to: &out)
-    } else {
+    if asDots, shape != .dash {
       drawDots(points, size, color, alpha, to: &out)
+    } else if shape.isStroked {
+      drawStrokes(shape, points, size, color, alpha, to: &out)
+    } else {
+      drawElements(shape, points, size, color, alpha, to: &out)
     }
   }
 

@@ -5,10 +5,14 @@ struct SVGMarks {
   private var frame: Rect { projection.frame }
 
   func draw(_ primitives: [Primitive], to out: inout SVGBuffer) {
-    for primitive in primitives {
+    let clouds = PointClouds(primitives, projection)
+    for (index, primitive) in primitives.enumerated() {
       switch primitive {
       case .line(let line): draw(line, to: &out)
-      case .points(let set): draw(set, to: &out)
+      case .points(let set):
+        SVGMarker.draw(
+          set.shape, at: clouds.points[index] ?? [], size: set.size, color: set.color,
+          alpha: set.alpha, asDots: clouds.count > SVGMarker.mostElements, to: &out)
       case .region(let region): draw(region, to: &out)
       case .bars(let set): draw(set, to: &out)
       case .cells(let grid): SVGCells(grid: grid, projection: projection).draw(to: &out)
@@ -49,12 +53,6 @@ struct SVGMarks {
       while next <= point.x { next += frame.width / parts }
     }
     return places
-  }
-
-  private func draw(_ set: PointSet, to out: inout SVGBuffer) {
-    let points = PointThinning.visible(set, projection)
-    SVGMarker.draw(
-      set.shape, at: points, size: set.size, color: set.color, alpha: set.alpha, to: &out)
   }
 
   private func draw(_ region: Region, to out: inout SVGBuffer) {

@@ -9,11 +9,7 @@ enum SVGScene {
       let cells = GridLayout.cells(rows: rows, columns: columns, in: area)
       let layouts = GridLayout.panels(scenes, cells: cells, columns: columns)
       for (index, inner) in scenes.enumerated() {
-        if let layout = layouts[index] {
-          SVGPanel(layout: layout).draw(to: &out)
-        } else {
-          draw(inner, in: cells[index], to: &out)
-        }
+        draw(inner, layout: layouts[index], in: cells[index], to: &out)
       }
     case .nodes(let graph):
       let area = titled(scene, rect, to: &out)
@@ -21,13 +17,30 @@ enum SVGScene {
     }
   }
 
+  /// A scene of a grid: a panel as the grid has laid it out.
+  static func draw(
+    _ scene: Scene, layout: PanelLayout?, in cell: Rect, to out: inout SVGBuffer
+  ) {
+    if let layout {
+      SVGPanel(layout: layout).draw(to: &out)
+    } else {
+      draw(scene, in: cell, to: &out)
+    }
+  }
+
+  /// The room that a title over everything leaves.
+  static func belowTitle(_ scene: Scene, _ rect: Rect) -> Rect {
+    guard let title = scene.options.title, !title.isEmpty else { return rect }
+    let height = PanelLayout.titleHeight + 8
+    return Rect(x: rect.x, y: rect.y + height, width: rect.width, height: rect.height - height)
+  }
+
   /// A title over everything; gives the room that is left.
   private static func titled(_ scene: Scene, _ rect: Rect, to out: inout SVGBuffer) -> Rect {
     guard let title = scene.options.title, !title.isEmpty else { return rect }
     let text = TextMetrics.fitted(title, size: FontSize.title * 1.06, limit: rect.width - 16)
     out.text(text, at: Point(x: rect.x + 8, y: rect.y + 24), size: FontSize.title, isBold: true)
-    let height = PanelLayout.titleHeight + 8
-    return Rect(x: rect.x, y: rect.y + height, width: rect.width, height: rect.height - height)
+    return belowTitle(scene, rect)
   }
 }
 

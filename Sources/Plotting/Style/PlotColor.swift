@@ -13,6 +13,12 @@ public enum PlotColor: Sendable, Hashable {
 
   static let levels = 8
 
+  /// The same colour by its first number: a palette comes around.
+  var inPalette: PlotColor {
+    guard case .series(let index) = self else { return self }
+    return .series(index % Theme.light.series.count)
+  }
+
   /// A palette colour's everyday name, "C0" … "C7", or "#rgb" / "#rrggbb"; nil for anything else.
   public init?(_ name: String) {
     let key = name.lowercased()

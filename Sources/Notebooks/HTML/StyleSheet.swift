@@ -88,7 +88,7 @@ enum StyleSheet {
     pre,.math,.table{scrollbar-width:thin;scrollbar-color:var(--rule) transparent}
     main pre,main .math,.table{background:linear-gradient(to right,var(--under,var(--paper)) 35%,transparent)\
     0/2.4rem 100% no-repeat local,linear-gradient(to left,var(--under,var(--paper)) 35%,transparent) \
-    100%/2.4rem 100% no-repeat local,linear-gradient(to right,var(--edge),transparent) 0/.7rem 100% \
+    calc(100% + 2px)/2.4rem 100% no-repeat local,linear-gradient(to right,var(--edge),transparent) 0/.7rem 100% \
     no-repeat scroll,linear-gradient(to left,var(--edge),transparent) 100%/.7rem 100% no-repeat scroll;\
     background-color:var(--under,transparent)}
     @media (min-width:50rem){main>.cell>pre.code,main>pre,main>.cell>.output>pre.result{width:max-content;\

@@ -21,6 +21,7 @@ expect "scripts" "$(grep -ciE '<script|javascript:' lesson.html)" 0
 expect "requests" "$(grep -oiE '(src|href)="https?:|url\(https?:' lesson.html | wc -l)" 0
 # Of every kind of plot, in a page and as files, by processes that hash with other seeds.
 cp "$gallery" gallery.md
+mkdir one two
 for run in one two; do
   ends_with 0 "$nbrun" --no-cache --quiet gallery.md -t html -o "$run.html"
   ends_with 0 "$nbrun" --no-cache --quiet gallery.md -t md -o "$run/gallery.md"

@@ -5,7 +5,7 @@ import Testing
 @testable import Notebooks
 
 /// Runs with the real engine, as `nbrun` does.
-private func render(
+func render(
   _ text: String, _ folder: Folder, cached: Bool, threshold: Double = 0
 ) -> (text: String, ran: Int) {
   let notebook = NotebookParser.parse(text, name: "lesson.md")
@@ -27,7 +27,7 @@ private func render(
 }
 
 /// Counts the cells that run.
-private final class CountingEngine: CellEngine {
+final class CountingEngine: CellEngine {
   let session: Session
   var ran = 0
 
@@ -51,8 +51,14 @@ private final class CountingEngine: CellEngine {
   func restore(_ snapshot: SessionSnapshot, keeping names: Set<String>, keepsNew: Bool) {
     session.restore(snapshot, keeping: names, keepsNew: keepsNew)
   }
-  func changes(since snapshot: SessionSnapshot, ignoring: Set<String>) -> [UInt8]? {
-    session.changes(since: snapshot, ignoring: ignoring)
+  func prepare(_ file: SourceFile) -> CodeNames? { session.prepare(file) }
+  var moment: SessionMoment? { session.moment }
+  func standing(of names: Set<String>) -> [UInt8] { session.standing(of: names) }
+  func changedNames(since moment: SessionMoment) -> [ChangedName] {
+    session.changedNames(since: moment)
+  }
+  func changes(since moment: SessionMoment, ignoring: Set<String>) -> [UInt8]? {
+    session.changes(since: moment, ignoring: ignoring)
   }
   func apply(changes: [UInt8]) -> Bool { session.apply(changes: changes) }
 }
@@ -117,12 +123,80 @@ struct CacheTests {
     }
   }
 
-  @Test func onlyWhatComesBehindAnEditRuns() throws {
+  /// How many cells run again after one of them was changed.
+  private func runsAgain(_ cells: [String], after edit: (index: Int, text: String)) throws -> Int {
     let folder = try Folder()
-    var cells = (1...6).map { "a\($0) = \($0)\na\($0)" }
     _ = render(notebook(cells), folder, cached: true)
-    cells[3] += " + 1"
-    #expect(render(notebook(cells), folder, cached: true).ran == 3)
+    #expect(render(notebook(cells), folder, cached: true).ran == 0)
+    var edited = cells
+    edited[edit.index] = edit.text
+    let again = render(notebook(edited), folder, cached: true)
+    #expect(again.text == render(notebook(edited), folder, cached: false).text)
+    return again.ran
+  }
+
+  @Test func onlyWhatDependsOnAnEditRuns() throws {
+    let apart = (1...6).map { "a\($0) = \($0)\na\($0)" }
+    #expect(try runsAgain(apart, after: (3, "a4 = 5\na4")) == 1)
+    let chain = ["a = 1", "b = a + 1", "c = 2", "d = b + c\nd", "c*2", "rand()", "b"]
+    // b, d, and b at the end.
+    #expect(try runsAgain(chain, after: (0, "a = 2")) == 4)
+    #expect(try runsAgain(chain, after: (2, "c = 3")) == 3)
+    // What is drawn behind other draws depends on how many those were.
+    #expect(try runsAgain(["rand()", "1", "rand()"], after: (0, "rand(2)")) == 2)
+    #expect(try runsAgain(["rand()", "1", "rand()"], after: (0, "1 + rand()")) == 1)
+    #expect(try runsAgain(["1/3", "2/3"], after: (0, "digits(3)\n1/3")) == 2)
+  }
+
+  /// Functions and equations run always; what uses them runs when something has changed that they read.
+  @Test func whatFunctionsReadBelongsToTheKey() throws {
+    let folder = try Folder()
+    func runs(_ k: Int, _ other: Int) -> Int {
+      let cells = [
+        "k = \(k)", "other = \(other)", "f(x) = k*x", "g(x) = f(x) + 1", "L := g(3)^2", "g(2)", "L",
+        "other",
+      ]
+      let text = notebook(cells)
+      let again = render(text, folder, cached: true)
+      #expect(again.text == render(text, folder, cached: false).text)
+      return again.ran
+    }
+    #expect(runs(1, 1) == 8)
+    #expect(runs(1, 1) == 3)
+    #expect(runs(1, 2) == 3 + 2)
+    #expect(runs(2, 2) == 3 + 3)
+  }
+
+  /// Places in an output must not be those of the notebook: they would move with the prose.
+  @Test func proseAboveChangesNoOutput() throws {
+    let folder = try Folder()
+    let text = notebook(["x = 2\nr := relu(-x)\nq := 3*r", "explain ∂q/∂x"])
+    let first = render(text, folder, cached: true).text
+    #expect(first.contains("in r := relu(-x)"))
+    let moved = text.replacing("---\n\n", with: "---\n\nProse\n\nabove.\n\n")
+    #expect(moved != text)
+    let cached = render(moved, folder, cached: true)
+    #expect(cached.text == render(moved, folder, cached: false).text)
+    #expect(cached.ran == 1)
+  }
+
+  /// An equation that draws is computed by whoever reads it first.
+  @Test func equationsWithEffectsAreNotKept() throws {
+    let folder = try Folder()
+    for cells in [["E := rand()", "E", "2*E"], ["E := rand()", "2*E"]] {
+      let text = notebook(cells)
+      let clean = render(text, folder, cached: false).text
+      #expect(render(text, folder, cached: true).text == clean)
+      #expect(render(text, folder, cached: true).text == clean)
+    }
+  }
+
+  @Test func whatIsAskedForLaterIsKept() throws {
+    let folder = try Folder()
+    _ = render(notebook(["40 + 2"]), folder, cached: true)
+    let text = notebook(["40 + 2", "ans"])
+    #expect(
+      render(text, folder, cached: true).text == render(text, folder, cached: false).text)
   }
 
   @Test func filesBelongToTheKey() throws {

@@ -40,6 +40,7 @@ final class ModuleNames {
   private static let preludePath = "prelude"
 
   func slot(of name: String) -> Int {
+    mentioned.insert(name)
     if let slot = table.slots[prefix + name] { return slot }
     let slot = table.names.count
     table.slots[prefix + name] = slot
@@ -53,6 +54,9 @@ final class ModuleNames {
 
   /// Whether the slot belongs to an imported script.
   func isImported(_ slot: Int) -> Bool { table.isImported[slot] }
+
+  /// Names whose slots were asked for since somebody emptied this: those that code reads or assigns.
+  var mentioned: Set<String> = []
 
   /// Names that the program gives values of its own.
   private var assigned: Set<String> = []

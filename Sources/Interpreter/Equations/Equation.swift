@@ -194,7 +194,7 @@ extension Machine {
     let watcher = GlobalReader()
     reader = watcher
     defer { reader = outer }
-    let value = try run(equation.code)
+    let value = try countingEffects { try run(equation.code) }
     equation.value = value
     equation.reads = watcher.slots
     // Not a new epoch: no name has changed, so what was found to hold still does.
@@ -203,6 +203,13 @@ extension Machine {
     equation.computedEpoch = epoch
     equation.checkedEpoch = epoch
     return value
+  }
+
+  /// Runs code of an equation.
+  func countingEffects<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let before = effectMark
+    defer { if effectMark != before { equationEffects += 1 } }
+    return try body()
   }
 
   private func circle(_ equation: Equation) -> Diagnostic {

@@ -66,7 +66,7 @@ extension Machine {
   /// The equation as a graph, made anew where what it was made from has changed.
   func lowered(_ equation: Equation) throws -> Lowered {
     if let known = equation.lowered, try isValid(known) { return known }
-    let result = try lower(equation.code)
+    let result = try countingEffects { try lower(equation.code) }
     equation.lowered = result
     return result
   }

@@ -51,12 +51,18 @@ struct VanishedGradient {
       isScalar
       ? (factor.formula == text ? "" : " = \(text)")
       : ", which changes the norm by a factor \(context.number(gain)),"
-    let place = node.place.map {
-      ", \($0.file.name) line \($0.file.position(at: $0.span.start).line)"
-    }
+    let place = node.place.flatMap(Self.name)
     return .words(
       "why: \(fate.words) \(factor.name) = \(factor.formula)\(size)"
         + " in \(node.name) := \(node.written ?? "")\(place ?? "")")
+  }
+
+  /// Where an equation of a script stands. In a notebook its text has to do: this is part of an output,
+  /// and what is written above a cell, outputs too, moves its lines.
+  private static func name(_ place: Place) -> String? {
+    let file = place.file
+    return file.firstLine == 1
+      ? ", \(file.name) line \(file.position(at: place.span.start).line)" : nil
   }
 
   private func fate(_ size: Double) -> Fate? {

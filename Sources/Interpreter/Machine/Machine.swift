@@ -54,6 +54,9 @@ final class Machine {
   /// it still holds.
   var computations: UInt64 = 0
   var equationLooks = 0
+  /// How often an equation drew random numbers, printed or the like: what it gives then depends on who
+  /// reads it first.
+  var equationEffects = 0
   /// Equations are being evaluated in order, so that none is deep.
   var isEvaluatingBelow = false
   var systems = SystemCache()

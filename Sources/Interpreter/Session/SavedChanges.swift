@@ -8,59 +8,70 @@ import Tensors
 // cell after which a name stands for a function, an equation or a figure is run each time.
 
 extension Session {
-  /// What has changed since the snapshot, without the names in `ignored`; nil when that can't be
-  /// written down.
-  public func changes(since old: SessionSnapshot, ignoring ignored: Set<String>) -> [UInt8]? {
-    var writer = ByteWriter()
-    // The order in which names come up decides the order of equations, so it is restored as well.
+  /// What has changed since then, without the names in `ignored`; nil when that can't be written down.
+  public func changes(since old: SessionMoment, ignoring ignored: Set<String>) -> [UInt8]? {
     let names = machine.names.names
-    let known = min(old.values.count, names.count)
     // Scripts that were imported have names of their own.
-    let isImported = machine.names.isImported
-    guard !(known..<names.count).contains(where: isImported) else { return nil }
-    writer.write(names.count - known)
-    for name in names[known...] { writer.write(name) }
-    let changed = (0..<machine.globalCount).filter { slot in
-      machine.stamps[slot] > old.epoch && !ignored.contains(names[slot])
-        && !machine.isOwn(machine.globals[slot])
+    let isImported = { [machine] slot in
+      machine.names.isImported(slot) && !machine.isOwn(machine.globals[slot])
     }
+    guard !(min(old.nameCount, names.count)..<names.count).contains(where: isImported) else {
+      return nil
+    }
+    let changed = changedSlots(since: old).filter { !ignored.contains(names[$0]) }
     guard !changed.contains(where: isImported) else { return nil }
+    var writer = ByteWriter()
     writer.write(changed.count)
     for slot in changed {
       writer.write(names[slot])
       guard writer.write(machine.globals[slot], depth: 0) else { return nil }
     }
-    let (key, position) = machine.random.mark
-    writer.write(key)
-    writer.write(position)
     writer.write(machine.digits)
+    writer.write(machine.debugsNumbers)
+    let now = self.now
+    writer.write(now.stream != old.stream)
+    if now.stream != old.stream { for word in old.stream + now.stream { writer.write(word) } }
     return writer.bytes
   }
 
-  /// Does what `changes` wrote down. When the bytes are not such, nothing is changed.
+  /// Does what `changes` wrote down. When the bytes are not such, or random numbers were drawn from
+  /// another place than that where the stream is now, nothing is changed.
   public func apply(changes bytes: [UInt8]) -> Bool {
     var reader = ByteReader(bytes)
     do {
-      let names = try (0..<reader.count(of: 8)).map { _ in try reader.text() }
       let values = try (0..<reader.count(of: 9)).map { _ in
         (try reader.text(), try reader.value(depth: 0))
       }
-      let stream = RandomStream(mark: (try reader.word(), try reader.word()))
-      let digits = try reader.int()
+      let (digits, debugsNumbers) = (try reader.int(), try reader.flag())
+      var stream: RandomStream?
+      if try reader.flag() {
+        guard try [reader.word(), reader.word()] == now.stream else { return false }
+        stream = RandomStream(mark: (try reader.word(), try reader.word()))
+      }
       guard reader.isAtEnd else { return false }
-      for name in names { _ = machine.names.slot(of: name) }
       for (name, value) in values { machine.setGlobal(name, value) }
-      machine.random = stream
+      if let stream { machine.random = stream }
       machine.digits = digits
+      machine.debugsNumbers = debugsNumbers
       return true
     } catch {
       return false
     }
   }
+
+  /// Names of the program that were assigned to since then, of all modules. Functions of the prelude
+  /// come by themselves when they are named.
+  func changedSlots(since old: SessionMoment) -> [Int] {
+    (0..<machine.globalCount).filter { slot in
+      machine.stamps[slot] > old.epoch
+        && (!machine.isOwn(machine.globals[slot])
+          || machine.names.isAssigned(machine.names.names[slot]))
+    }
+  }
 }
 
 extension Machine {
-  /// A function of the prelude, which comes by itself when its name is used.
+  /// A function of the prelude.
   fileprivate func isOwn(_ value: Value) -> Bool {
     guard case .function(let function) = value, case .closure(let code, _) = function.kind else {
       return false

@@ -10,6 +10,8 @@ import Tensors
 public final class Session {
   let machine: Machine
   private let seed: UInt64
+  /// Code that is known already when it runs.
+  var prepared: Prepared?
 
   public init(
     seed: UInt64 = 0, limits: Limits = .standard, files: FileAccess = .none
@@ -49,12 +51,10 @@ public final class Session {
   ///   - label: a labelled cell draws random numbers from a stream of its own.
   ///   - seed: restarts the stream for this cell.
   public func run(_ file: SourceFile, label: String? = nil, seed: UInt64? = nil) -> CellResult {
-    let parsed = Parser.parse(file)
-    let failures = parsed.diagnostics.filter { $0.severity == .error }
-    guard failures.isEmpty else { return CellResult(errors: failures) }
-    let (code, problems) = Compiler.compile(parsed, module: machine.names)
-    guard problems.isEmpty else { return CellResult(errors: problems) }
-    return withStream(label, seed) { execute(code, parsed, isInline: false) }
+    let ready = prepared.flatMap { $0.parsed.file === file ? $0 : nil } ?? Prepared(file, machine)
+    prepared = nil
+    guard let code = ready.code else { return CellResult(errors: ready.problems) }
+    return withStream(label, seed) { execute(code, ready.parsed, isInline: false) }
   }
 
   /// Evaluates one expression, for an inline value: one `.value` output, or errors.

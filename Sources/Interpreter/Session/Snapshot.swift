@@ -9,16 +9,15 @@ public struct SessionSnapshot {
   let values: [Value]
   let random: RandomStream
   let digits: Int
+  let debugsNumbers: Bool
   let imports: Imports
-  /// Names that changed later have a larger stamp.
-  let epoch: UInt64
 }
 
 extension Session {
   public var state: SessionSnapshot? {
     SessionSnapshot(
       values: (0..<machine.globalCount).map { machine.globals[$0] }, random: machine.random,
-      digits: machine.digits, imports: machine.imports, epoch: machine.epoch)
+      digits: machine.digits, debugsNumbers: machine.debugsNumbers, imports: machine.imports)
   }
 
   /// Every name stands again for what it stood for, but for those in `kept`. With `keepsNew` a name
@@ -41,6 +40,7 @@ extension Session {
     }
     machine.random = snapshot.random
     machine.digits = snapshot.digits
+    machine.debugsNumbers = snapshot.debugsNumbers
     // Scripts that were imported later are read again.
     if !keepsNew { machine.imports = snapshot.imports }
   }

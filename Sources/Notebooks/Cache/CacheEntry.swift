@@ -12,6 +12,8 @@ struct CacheEntry {
   /// As `Session.changes` wrote it.
   let changes: [UInt8]
   let files: [FileRead]
+  /// The cell whose name is in the drawings, where there are some.
+  var figureOwner: String?
 
   /// With a checksum in front: a file that somebody has touched is as good as none.
   var bytes: [UInt8] {
@@ -24,6 +26,7 @@ struct CacheEntry {
       writer.write(file.path)
       writer.write(file.hash)
     }
+    writer.write(optional: figureOwner) { $0.write($1) }
     return SHA256.digest(writer.bytes) + writer.bytes
   }
 }
@@ -38,6 +41,7 @@ extension CacheEntry {
       files = try (0..<reader.count()).map { _ in
         FileRead(path: try reader.text(), hash: try reader.text())
       }
+      figureOwner = try reader.flag() ? try reader.text() : nil
     } catch {
       return nil
     }
@@ -61,7 +65,7 @@ extension ByteWriter {
     }
   }
 
-  private mutating func write<Part>(
+  fileprivate mutating func write<Part>(
     optional part: Part?, _ body: (inout ByteWriter, Part) -> Void
   ) {
     write(part != nil)

@@ -130,14 +130,21 @@ public struct Runner {
         of: Array(cell.id.utf8) + [0] + cell.source.bytes,
         isReusable: cell.options.exerciseName == nil, in: engine, run: { execute(cell) })
     }
-    let engine = engine
-    cache?.advance(over: cell.source, id: cell.id)
-    if let known = cache?.replay(cell, in: engine) { return known }
-    let before = cache?.isFor(cell) == true ? engine.state : nil
+    return kept(cell, in: engine, begin)
+  }
+
+  private mutating func kept(
+    _ cell: Cell, in engine: any CellEngine, _ begin: ContinuousClock.Instant
+  ) -> CellResult {
+    cache?.advance(over: cell, in: engine)
+    if let known = cache?.replay(cell, in: engine) {
+      cache?.finish(cell, known, in: engine)
+      return known
+    }
     let given = execute(cell)
     let seconds = seconds(since: begin)
-    cache?.keep(cell, given, since: before, in: engine, seconds: seconds)
-    cache?.finish(given)
+    cache?.keep(cell, given, in: engine, seconds: seconds)
+    cache?.finish(cell, given, in: engine)
     return given
   }
 
@@ -153,9 +160,13 @@ public struct Runner {
         of: value.source.bytes, isReusable: true, in: engine,
         run: { engine.inline(value.source) })
     }
-    cache?.advance(over: value.source, id: "")
+    return noted(value, in: engine)
+  }
+
+  private mutating func noted(_ value: InlineValue, in engine: any CellEngine) -> CellResult {
+    cache?.advance(over: value, in: engine)
     let given = engine.inline(value.source)
-    cache?.finish(given)
+    cache?.finish(value, given, in: engine)
     return given
   }
 

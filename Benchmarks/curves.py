@@ -5,11 +5,7 @@
 
 Prints a line of microseconds (of a training step, a derivative, a cell, a plot) for each size.
 """
-import argparse, os, pathlib, subprocess, tempfile, time
-
-
-def timed(program, n):
-    return program + f"\nn = {n}\nstart = clock()\nfor i in 1:n\n  step()\nend\nprint((clock() - start)/n)\n"
+import argparse, os, pathlib, subprocess, sys, tempfile, time
 
 
 def layers(count, width=16):
@@ -38,7 +34,7 @@ def run(options, program):
         [os.path.join(options.bin, "gradus"), "run", file.name], capture_output=True, text=True)
     os.unlink(file.name)
     if done.returncode:
-        return float("nan")
+        sys.exit(done.stderr)
     return float(done.stdout.split()[-1])
 
 
@@ -49,19 +45,19 @@ def whole(options, program, arguments):
         start = time.perf_counter()
         subprocess.run(
             [os.path.join(options.bin, arguments[0]), *arguments[1:-1], str(path)],
-            capture_output=True, cwd=folder)
+            capture_output=True, cwd=folder, check=True)
         return time.perf_counter() - start
 
 
 def cells(options, count):
     text = "# cells\n\n" + "".join(
-        f"```gradus\nx{i} = {i}^2\nx{i}\n```\n\n" for i in range(1, count + 1))
+        f"```{{gradus}}\nx{i} = {i}^2\nx{i}\n```\n\n" for i in range(1, count + 1))
     return whole(options, text, ["nbrun", "lesson.md"])
 
 
 def points(options, count):
     text = f"x = 1:{count}\nplot(x, sin(x ./ 100))\n"
-    return whole(options, "```gradus\n" + text + "```\n", ["nbrun", "plot.md"])
+    return whole(options, "```{gradus}\n" + text + "```\n", ["nbrun", "plot.md"])
 
 
 def main():

@@ -92,7 +92,7 @@ public enum Files {
     if let old = try? read(path), old == bytes { return false }
     let temporary = try Temporary(for: path, beside: realPath(path) ?? path)
     defer { temporary.discard() }
-    try temporary.fill(bytes)
+    try temporary.fill(bytes, isDurable: true)
     try temporary.takePlace()
     return true
   }
@@ -102,7 +102,7 @@ public enum Files {
   public static func replace(_ path: String, with bytes: [UInt8]) throws(FileFailure) {
     let temporary = try Temporary(for: path, beside: path)
     defer { temporary.discard() }
-    try temporary.fill(bytes)
+    try temporary.fill(bytes, isDurable: false)
     try temporary.takePlace()
   }
 
@@ -135,10 +135,12 @@ public enum Files {
       self.name = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    func fill(_ bytes: [UInt8]) throws(FileFailure) {
+    /// - Parameter isDurable: a person's document must survive a loss of power; what a program can write
+    ///   again need not wait for the disk.
+    func fill(_ bytes: [UInt8], isDurable: Bool) throws(FileFailure) {
       let descriptor = open(name, O_WRONLY | O_TRUNC | O_CLOEXEC)
       guard descriptor >= 0 else { throw FileFailure(path) }
-      let isWritten = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
+      let isWritten = writeAll(bytes, to: descriptor) && (!isDurable || fsync(descriptor) == 0)
       let failure = FileFailure(path)
       guard close(descriptor) == 0, isWritten else { throw failure }
     }

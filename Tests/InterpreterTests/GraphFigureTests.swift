@@ -34,6 +34,7 @@ import Testing
   @Test func nothingToDraw() {
     #expect(errorCodes("L := 3; graph(L)") == ["E0614"])
     #expect(errorCodes("graph(L)") == ["E0101"])
+    #expect(errorCodes("n = {L: 2}; graph(n.L)") == ["E0614"])
   }
 
   @Test func ownFunctionsOfThatName() {

@@ -96,6 +96,38 @@ import Testing
     #expect(shown[2] == "3")
   }
 
+  /// cosine(0.05, 100) is 0.05 at step 1, warmup(0.1, 10) is 0.01.
+  @Test func explainShowsTheRateOfASchedule() {
+    func first(_ optimizer: String) -> String? {
+      run("w = 3; L := w^2; explain minimize L over w using \(optimizer)")
+        .split(separator: "\n").first.map(String.init)
+    }
+    #expect(
+      first("adam(cosine(0.05, 100))")?.hasPrefix(
+        "one step of adam: lr = 0.05 (cosine at step 1), beta1 = 0.9,") == true)
+    #expect(first("gd(warmup(0.1, 10))") == "one step of gd: lr = 0.01 (warmup at step 1) on L")
+    #expect(first("gd(t -> 0.2/t)") == "one step of gd: lr = 0.2 (a schedule at step 1) on L")
+    #expect(run("gd(cosine(0.1, 5))").hasPrefix("gd: lr cosine\n"))
+  }
+
+  /// The gradients 6 and 8 have the norm 10: a limit of 5 halves them.
+  @Test func explainShowsClipping() {
+    let program = "w = 3; v = 4; L := w^2 + v^2; explain minimize L over w, v using "
+    let text = run(program + "clip_norm(gd(0.1), 5)")
+    #expect(
+      text.contains(
+        "clip_norm: limit = 5; the norm of all gradients is 10, each is multiplied by 0.5"))
+    #expect(text.contains("  g ← 0.5*g = 0.5*6 = 3\n"))
+    #expect(text.contains("  w ← w - lr*g = 3 - 0.1*3 = 2.7\n"))
+    #expect(
+      run(program + "clip_norm(gd(0.1), 50)").contains(
+        "norm of all gradients is 10, nothing changes"))
+    let cut = run(program + "clip_value(gd(0.1), 7)")
+    #expect(
+      cut.contains("the norm of all gradients is 10, 1 of 2 elements change, and it is 9.21954"))
+    #expect(cut.contains("  g ← clamp(g, -7, 7) = clamp(8, -7, 7) = 7\n"))
+  }
+
   @Test(arguments: [
     "gd(0.1)", "sgd(0.1, momentum=0.9, nesterov=true)", "rmsprop()",
     "rmsprop(centered=true, momentum=0.5)", "adagrad()", "adadelta()", "adam()", "adamw()",

@@ -1,8 +1,16 @@
 /// Identifiers as a mathematician sets them: W1, W_1 and W₁ are W with the index 1, ŷ is y with a hat,
 /// δ_O1 has an index with an index, and a word is set as one word.
 public enum LatexName {
-  /// The LaTeX of an identifier.
+  /// The LaTeX of an identifier, or of a part of what it names: `p.w` and `t[1]` have indices.
   public static func latex(_ identifier: String) -> String {
+    let pieces = identifier.split { $0 == "." || $0 == "[" || $0 == "]" }.map(String.init)
+    guard pieces.count > 1 else { return name(identifier) }
+    let whole = name(pieces[0])
+    let indices = pieces.dropFirst().map(name).joined(separator: ",")
+    return (whole.contains("_") ? "{\(whole)}" : whole) + "_{\(indices)}"
+  }
+
+  private static func name(_ identifier: String) -> String {
     var parts = split(identifier)
     guard !parts.isEmpty else { return "" }
     var base = stem(parts.removeFirst())

@@ -271,8 +271,9 @@ extension Diagnostic {
       hint: "make the target a number: ∂(sum(…))/∂\(name)")
   }
 
-  static func explainValue(_ value: Value) -> Diagnostic {
-    var hint = "explain ∂L/∂W1, explain f'"
+  /// - Parameter derivative: one that could be explained instead, by the names of the equation.
+  static func explainValue(_ value: Value, derivative: String? = nil) -> Diagnostic {
+    var hint = "explain \(derivative ?? "∂L/∂W1, explain f'")"
     if case .function(let function) = value, let name = function.name { hint = "explain \(name)'" }
     return Diagnostic("E0610", "explain expands a derivative, not \(value.phrase)", hint: hint)
   }

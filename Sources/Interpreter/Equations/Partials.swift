@@ -5,14 +5,17 @@ import Tensors
 
 // `∂L/∂W` in all its forms (LANGUAGE.md, section 7).
 extension Machine {
-  func partial(_ info: Code.PartialInfo, _ file: SourceFile) throws -> Value {
+  /// - Parameter isExplained: what is shown says itself that the target does not depend on a variable.
+  func partial(
+    _ info: Code.PartialInfo, _ file: SourceFile, isExplained: Bool = false
+  ) throws -> Value {
     try rejectFunction(info)
     let system = try system(for: info.target)
     guard system.target.count == 1 else {
       throw Diagnostic.partialOfStructure(info.targetText)
     }
     if let missing = info.variables.first(where: { system.nodes[$0.slot] == nil }) {
-      return try independent(missing, info, file)
+      return try independent(missing, info, isExplained ? nil : file)
     }
     return try evaluatePartial(info, system)
   }
@@ -28,7 +31,8 @@ extension Machine {
     return try readPlain(variable.slot)
   }
 
-  private func isNumber(_ info: Code.PartialInfo) -> Bool {
+  /// Whether the target is a name that `=` gave a value, which keeps no formula.
+  func isPlainName(_ info: Code.PartialInfo) -> Bool {
     guard let slot = info.targetSlot else { return false }
     if case .equation = globals[slot] { return false }
     return true
@@ -42,17 +46,20 @@ extension Machine {
     }
   }
 
-  /// `L` does not depend on `x`: zero of its shape, with a note.
+  /// `L` does not depend on `x`: zero of its shape, with a note in the file.
   private func independent(
-    _ variable: Code.PartialInfo.Variable, _ info: Code.PartialInfo, _ file: SourceFile
+    _ variable: Code.PartialInfo.Variable, _ info: Code.PartialInfo, _ file: SourceFile?
   ) throws -> Value {
     let value = try self.value(of: variable, info)
     guard value.isNumeric || value.isStructure else {
       throw Diagnostic.partialByValue(variable.name, value)
     }
-    output.note(
-      .doesNotDepend(
-        info.targetText, variable.name, isNumber: isNumber(info), at: Place(file, variable.span)))
+    if let file {
+      output.note(
+        .doesNotDepend(
+          info.targetText, variable.name, isNumber: isPlainName(info),
+          at: Place(file, variable.span)))
+    }
     return zero(like: value)
   }
 

@@ -12,7 +12,11 @@ extension Machine {
         target: equation.name, lowered(equation), written: equation.sourceText, place: nil)
     } else {
       let name = info.targetName ?? info.targetText
-      chain = try finder.find(target: name, lower(info.target), written: name, place: nil)
+      let lowered = try lower(info.target)
+      // A name by itself, as one of another file is (`net.L`), has nothing below it.
+      let isName = lowered.outputs.allSatisfy { lowered.graph[$0].operation == nil }
+      chain =
+        isName ? nil : try finder.find(target: name, lowered, written: name, place: nil)
     }
     guard let chain else { throw Diagnostic.nothingToDraw(info.targetText) }
     return .figure(FigureBox(try EquationFigure(chain, self).figure))

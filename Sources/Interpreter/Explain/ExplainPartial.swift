@@ -14,10 +14,10 @@ extension Machine {
     guard info.variables.count == 1, info.variables[0].order == 1 else {
       return .derivation(try higherDerivation(info, file))
     }
-    let result = try partial(info, file)
+    let result = try partial(info, file, isExplained: true)
     let variable = info.variables[0]
     guard let chain = try chain(info) else {
-      return .derivation(independentDerivation(info.targetText, variable.name))
+      return .derivation(independentDerivation(info))
     }
     let context = ExplainContext(
       target: chain.target.name, variable: variable.name, fixed: info.heldFixed.map(\.name),
@@ -78,14 +78,18 @@ extension Machine {
     return [try apply(Catalogue.sum, [.tensor(jacobian)], axes)]
   }
 
-  private func independentDerivation(_ target: String, _ variable: String) -> Derivation {
+  private func independentDerivation(_ info: Code.PartialInfo) -> Derivation {
+    let (target, variable) = (info.targetText, info.variables[0].name)
     let headline = "\(Leibniz.text(target, variable)) = 0"
+    let reason =
+      isPlainName(info)
+      ? "= kept only the number; \(target) := … keeps the equation"
+      : "no equation leads from one to the other"
     return Derivation(
       headline: headline,
       lines: [
         .formula(text: [headline], latex: "\(Leibniz.latex(target, variable)) = 0"),
-        .words(
-          "\(target) does not depend on \(variable): no equation leads from one to the other."),
+        .words("\(target) does not depend on \(variable): \(reason)."),
       ])
   }
 

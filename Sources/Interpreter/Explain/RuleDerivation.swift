@@ -3,11 +3,13 @@ import Graphs
 
 // `explain f'`, `explain f''(2)`: the formula of a function differentiated rule by rule.
 extension Machine {
-  /// - Parameter argument: where the derivative is taken, nil for its formula alone.
-  func explain(_ value: Value, at argument: Value?) throws -> Value {
+  /// - Parameters:
+  ///   - argument: where the derivative is taken, nil for its formula alone.
+  ///   - text: what is to be explained, as it is written.
+  func explain(_ value: Value, at argument: Value?, written text: String) throws -> Value {
     guard case .function(let function) = value, case .derived(let derived) = function.kind,
       case .derivative(let order) = derived.op
-    else { throw Diagnostic.explainValue(value) }
+    else { throw Diagnostic.explainValue(value, derivative: derivative(ofEquation: text)) }
     let point = try argument.map { value -> Double in
       guard let number = concrete(value).plainNumber else {
         throw Diagnostic.derivativeArgument(derived.base, value)
@@ -22,6 +24,21 @@ extension Machine {
     var lines = try rules.lines(traced.graph, traced.output, by: traced.variable, order: order)
     if let point { lines += try atPoint(derived.base, order, point, rules) }
     return .derivation(Derivation(headline: rules.headline(lines), lines: lines))
+  }
+
+  /// `∂y/∂w` for the name of an equation and the first variable below it; nil for any other text.
+  private func derivative(ofEquation name: String) -> String? {
+    let equation = equations.first { $0.name == name }
+    guard let equation, let lowered = try? lowered(equation), lowered.outputs.count == 1 else {
+      return nil
+    }
+    var finder = ChainFinder(self, variable: nil, fixed: [])
+    let chain = try? finder.find(
+      target: name, lowered, written: equation.sourceText, place: equation.place)
+    guard let chain, let first = chain.variables.first,
+      let slot = chain.nodes[first].source?.slot
+    else { return nil }
+    return Leibniz.text(name, names.names[slot])
   }
 
   /// The function's own formula.

@@ -13,11 +13,11 @@ extension Machine {
     guard let card = OptimizerCard(optimizer.record) else { throw Diagnostic.noUpdateEquations() }
     try checkVariables(info)
     let (loss, gradients) = try lossAndGradients(info)
-    let clipped = try optimizer.clipped(gradients.flatMap(\.leaves), self)
+    let clippings = try optimizer.clippings(gradients.flatMap(\.leaves), self)
     let display = Display(digits: digits)
-    var lines: [Derivation.Line] = [
-      .words("one step of \(card.title(display)) on \(info.target.targetText)")
-    ]
+    let title = card.title(display, rates: try rates(of: card, at: 1))
+    var lines: [Derivation.Line] = [.words("one step of \(title) on \(info.target.targetText)")]
+    lines += clippings.map { .words($0.words(display)) }
     let old = try info.target.variables.map { try readPlain($0.slot).replacingLeaves(\.asFloating) }
     var stepping = optimizer
     let updated = try stepping.apply(old.flatMap(\.leaves), gradients.flatMap(\.leaves), self)
@@ -31,7 +31,7 @@ extension Machine {
         let raw = gradients.flatMap(\.leaves)[leaf]
         var step = try StepExplainer(self, context, optimizer, card, old.asFloating)
         lines += try step.lines(
-          gradient: raw, clipped: clipped[leaf],
+          gradient: raw, clippings: clippings.map { ($0, $0.gradients[leaf]) },
           updated: updated.indices.contains(leaf) ? updated[leaf] : nil)
         leaf += 1
       }
@@ -43,6 +43,16 @@ extension Machine {
       ))
     return .derivation(
       Derivation(headline: "one step of \(card.name) on \(name)", lines: lines))
+  }
+
+  /// A schedule stands for its rate at a step.
+  fileprivate func rates(of card: OptimizerCard, at step: Int) throws -> [String: Value] {
+    var rates: [String: Value] = [:]
+    for (name, value) in zip(card.parameters.names, card.parameters.values) {
+      guard case .function(let schedule) = value else { continue }
+      rates[name] = try call(schedule, [.number(Double(step))])
+    }
+    return rates
   }
 
   /// The loss at the updated values, which are not kept.
@@ -82,14 +92,8 @@ private struct StepExplainer {
     self.context = context
     self.card = card
     parameter = context.variable
-    for (name, value) in zip(card.parameters.names, card.parameters.values) {
-      // A schedule stands for its rate at this step.
-      if case .function(let schedule) = value {
-        values[name] = try machine.call(schedule, [.number(1)])
-      } else {
-        values[name] = value
-      }
-    }
+    for (name, value) in zip(card.parameters.names, card.parameters.values) { values[name] = value }
+    values.merge(try machine.rates(of: card, at: 1)) { $1 }
     if case .record(let state) = try optimizer.initialState(old, machine) {
       for (name, value) in zip(state.names, state.values) { values[name] = value }
     }
@@ -99,9 +103,9 @@ private struct StepExplainer {
 
   /// - Parameter updated: the parameter after the step, for optimizers whose equations are words.
   mutating func lines(
-    gradient: Value, clipped: Value, updated: Value?
+    gradient: Value, clippings: [(clipping: Clipping, gradient: Value)], updated: Value?
   ) throws -> [Derivation.Line] {
-    values["g"] = clipped
+    values["g"] = gradient
     let g = shown("g")
     var rows: [Row] = [
       Row(
@@ -109,12 +113,9 @@ private struct StepExplainer {
         latexFormula: context.latexLeibniz,
         substituted: nil, latexSubstituted: nil, value: gradient)
     ]
-    if machine.norm(gradient) != machine.norm(clipped) {
-      rows.append(
-        Row(
-          left: g, latexLeft: LatexName.latex(g), formula: "clipped",
-          latexFormula: "\\text{clipped}",
-          substituted: nil, latexSubstituted: nil, value: clipped))
+    for (clipping, gradient) in clippings where clipping.changesAnything {
+      rows.append(row(clipping, gradient))
+      values["g"] = gradient
     }
     for (left, right) in card.equations {
       guard let value = try evaluate(right) else {
@@ -150,15 +151,26 @@ private struct StepExplainer {
       self.value = value
     }
 
-    init(words left: String, _ right: String) {
+    init(words left: String, _ right: String, _ value: Value? = nil) {
       self.left = left
       latexLeft = LatexName.latex(left)
       formula = right
       latexFormula = OptimizerCard.latex(right)
       substituted = nil
       latexSubstituted = nil
-      value = nil
+      self.value = value
     }
+  }
+
+  /// The gradient behind a clipping: a multiple of the one before, or by the clipping's own formula.
+  private func row(_ clipping: Clipping, _ value: Value) -> Row {
+    if let factor = clipping.factor { return row("g", "\(context.factor(factor))*g", value) }
+    guard let card = clipping.card,
+      let right = card.equations.first(where: { $0.left == "g" })?.right
+    else { return Row(words: shown("g"), "clipped", value) }
+    let limits = Dictionary(
+      zip(card.parameters.names, card.parameters.values), uniquingKeysWith: { first, _ in first })
+    return row("g", replaced(right) { limits[$0].map(shown) }, value)
   }
 
   private func row(_ left: String, _ right: String, _ value: Value) -> Row {

@@ -9,19 +9,19 @@ struct Optimizer {
   private let start: Function
   let update: Function
   /// What is done to the gradients, all as one vector, before they are used: the outermost first.
-  private let clips: [Function]
+  private let clips: [(function: Function, record: Record)]
   /// The parameters are updated all as one vector.
   private let isJoint: Bool
   private(set) var states: [Value]?
   private(set) var step = 0
 
   init(_ value: Value, _ machine: Machine) throws {
-    var clips: [Function] = []
+    var clips: [(function: Function, record: Record)] = []
     var current = value
     while case .record(let record) = current, case .function(let clip)? = record["clip"],
       let inner = record["optimizer"]
     {
-      clips.append(clip)
+      clips.append((clip, record))
       current = inner
     }
     guard case .record(let record) = current, case .function(let start)? = record["start"],
@@ -82,8 +82,22 @@ struct Optimizer {
   func clipped(_ gradients: [Value], _ machine: Machine) throws -> [Value] {
     guard !clips.isEmpty else { return gradients }
     var vector = try joined(gradients, machine)
-    for clip in clips { vector = try machine.call(clip, [vector]) }
+    for clip in clips { vector = try machine.call(clip.function, [vector]) }
     return split(vector, like: gradients, machine)
+  }
+
+  /// As above, clip by clip.
+  func clippings(_ gradients: [Value], _ machine: Machine) throws -> [Clipping] {
+    guard !clips.isEmpty else { return [] }
+    var vector = try joined(gradients, machine)
+    return try clips.map { clip in
+      let before = vector
+      vector = try machine.call(clip.function, [before])
+      return Clipping(
+        card: OptimizerCard(clip.record), before: before.quantity.map(machine.elements) ?? [],
+        after: vector.quantity.map(machine.elements) ?? [],
+        gradients: split(vector, like: gradients, machine))
+    }
   }
 
   /// All elements of all leaves as one vector.
@@ -109,6 +123,14 @@ struct Optimizer {
   }
 }
 
+extension Function {
+  /// `cosine` of what the library's `cosine(0.1, 100)` gives.
+  fileprivate var scheduleName: String? {
+    guard case .closure(let code, _) = kind, code.file.name == Prelude.fileName else { return nil }
+    return Prelude.schedule(in: code.file)
+  }
+}
+
 /// What an optimizer says of itself.
 struct OptimizerCard {
   let name: String
@@ -131,10 +153,15 @@ struct OptimizerCard {
     inner = record["optimizer"]
   }
 
-  func title(_ display: Display) -> String {
+  /// - Parameter rates: what schedules give at a step, by the parameters that they are.
+  func title(_ display: Display, rates: [String: Value] = [:], step: Int = 1) -> String {
     let values = zip(parameters.names, parameters.values).map { name, value in
-      if case .function = value { return "\(name) a schedule" }
-      return "\(name) = \(display.inline(value))"
+      guard case .function(let function) = value else {
+        return "\(name) = \(display.inline(value))"
+      }
+      let schedule = function.scheduleName ?? "a schedule"
+      guard let rate = rates[name] else { return "\(name) \(schedule)" }
+      return "\(name) = \(display.inline(rate)) (\(schedule) at step \(step))"
     }
     return values.isEmpty ? name : "\(name): \(values.joined(separator: ", "))"
   }

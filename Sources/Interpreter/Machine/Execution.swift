@@ -179,7 +179,10 @@ extension Machine {
       r[i.ra] = try partial(code.partials[i.wide], code.file)
     case .explainPartial:
       r[i.ra] = try explainPartial(code.partials[i.wide], code.file)
-    case .explain: r[i.ra] = try explain(r[i.rb], at: i.rc == 1 ? r[i.rb + 1] : nil)
+    case .explain:
+      r[i.ra] = try explain(
+        r[i.rb], at: i.rc == 1 ? r[i.rb + 1] : nil,
+        written: code.file.text(in: code.place(at: pc).left))
     case .graphFigure: r[i.ra] = try equationFigure(code.partials[i.wide])
     case .defineEquation: define(code.equations[i.wide])
     case .minimize:

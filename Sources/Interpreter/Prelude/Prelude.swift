@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The part of the library that is written in Gradus itself, so that students can read it with
 /// `source(adam)`. Each function is compiled when its name is first used.
 enum Prelude {
@@ -19,6 +21,12 @@ enum Prelude {
   private static func name(of text: String) -> String {
     let afterKeyword = text.dropFirst("function ".count)
     return String(afterKeyword.prefix { $0 != "(" })
+  }
+
+  /// The name of the schedule whose text a file holds.
+  static func schedule(in file: SourceFile) -> String? {
+    let text = file.text(in: Span(0, file.bytes.count))
+    return schedules.contains(text) ? name(of: text) : nil
   }
 
   /// The head of a function's text: `adam(lr=0.001, …)`.

@@ -182,7 +182,7 @@ extension Machine {
     case .explain:
       r[i.ra] = try explain(
         r[i.rb], at: i.rc == 1 ? r[i.rb + 1] : nil,
-        written: code.file.text(in: code.place(at: pc).left))
+        written: code.file.text(in: code.place(at: max(pc - 1, 0)).left))
     case .graphFigure: r[i.ra] = try equationFigure(code.partials[i.wide])
     case .defineEquation: define(code.equations[i.wide])
     case .minimize:

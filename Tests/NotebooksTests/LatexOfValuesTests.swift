@@ -21,9 +21,9 @@ import Testing
 
     """
 
-  @Test(arguments: [
+  private static let values = [
     "1", "-2.5", "1e-300", "1e300", "Inf", "-Inf", "NaN", "true", "nothing", "\"\"",
-    "\"a_b$ % \\\\ ^ ~ # & {é} \\n ∂\"", "[1.0, -2.0]", "[1.0, NaN, -Inf]", "[1, 2; 3, 4]",
+    "\"a_b$ % \\\\ ^ ~ # & é \\n ∂\"", "[1.0, -2.0]", "[1.0, NaN, -Inf]", "[1, 2; 3, 4]",
     "[true, false]", "zeros(20, 20)", "zeros(300)", "zeros(2, 2, 2, 2)", "zeros(3, 1, 2)",
     "f32([1.5, 2.5])", "f32(zeros(2, 3, 4))", "zeros(0)", "zeros(0, 3)", "()", "(1,)",
     "(1, \"a_b\", (2, [3, 4]))", "{}", "{a: 1, b_2: [1, 2], ŷ: f}", "1:5", "1:1000000000", "f", "g",
@@ -33,13 +33,18 @@ import Testing
     "explain f''(2)", "explain ∂L/∂b", "explain ∂²L/∂x²",
     "explain minimize S over p, t using clip_value(adam(warmup(0.1)), 0.5)",
     "minimize L over x using gd(0.1) for 5",
-  ])
-  func compiles(value: String) throws {
+  ]
+
+  @Test func everyValueCompiles() throws {
     guard let engine = KaTeX() else { return }
+    for value in Self.values { try check(value, engine) }
+  }
+
+  private func check(_ value: String, _ engine: KaTeX) throws {
     let text = Self.setup + "v = \(value)\nprint(latex(v))"
     let result = Session(limits: .unlimited).run(SourceFile(name: "test", text: text))
     #expect(result.errors.isEmpty, "\(result.errors)")
-    let shown = try #require(result.outputs.compactMap(Self.string).last)
+    let shown = try #require(result.outputs.compactMap(Self.string).last, "\(value)")
     #expect(throws: Never.self, "\(shown)") {
       try engine.render(MathFormula(shown, isDisplay: true))
     }

@@ -77,7 +77,11 @@ import Testing
     #expect(name(labelled) == "Line plot of loss against step")
     #expect(name(labelled.with(FigureOptions(title: "Training"))) == "Training")
     #expect(name(Figure.histogram([1, 2, 3])) == "Histogram")
-    #expect(name(try line + Figure.scatter(x: [1], y: [2])) == "Line plot with scatter plot")
+    #expect(name(try line + Figure.scatter(x: [1], y: [2])) == "Line plot, with scatter plot")
+    #expect(
+      name(Figure.histogram([1, 2]).with(FigureOptions(xlabel: "age"))) == "Histogram of age")
+    let field = try Figure.heatmap([1, 2], rows: 1, columns: 2)
+    #expect(name(field.with(FigureOptions(xlabel: "x", ylabel: "y"))) == "Heatmap")
     let alt = ParsedSVG(labelled.with(FigureOptions(alt: "my words")).svg())
     #expect(alt.texts["title"] == ["my words"])
     #expect(alt.texts["desc"]?.first?.contains("from 1 to 0.5") == true)

@@ -29,21 +29,31 @@ extension Figure {
     }
   }
 
-  /// "Line plot of loss against step".
+  /// "Line plot of loss against step, with error bars".
   private func kind(of marks: [any Mark], _ resolved: FigureOptions) -> String {
     var kinds: [String] = []
     for kind in marks.compactMap(\.kind) where !kinds.contains(kind) { kinds.append(kind) }
     guard let first = kinds.first else { return "Plot" }
     var text = first.prefix(1).uppercased() + first.dropFirst()
-    if kinds.count > 1 { text += " with " + kinds[1...].prefix(2).joined(separator: " and ") }
-    // Its heights are counts: what is counted stands along the x axis.
-    if first == "histogram" { return text + (resolved.xlabel.map { " of \($0)" } ?? "") }
-    let labels = marks.compactMap(\.options.label).filter { !$0.isEmpty }
-    let isNamed = (1...3).contains(labels.count) && labels.count == marks.count
-    guard let subject = resolved.ylabel ?? (isNamed ? labels.joined(separator: ", ") : nil) else {
-      return text
+    if let subject = subject(of: marks, kind: first, resolved) { text += " of " + subject }
+    if kinds.count > 1 { text += ", with " + kinds[1...].prefix(2).joined(separator: " and ") }
+    return text
+  }
+
+  private func subject(
+    of marks: [any Mark], kind: String, _ resolved: FigureOptions
+  ) -> String? {
+    switch kind {
+    // The heights of a histogram are counts: what is counted stands along the x axis.
+    case "histogram": return resolved.xlabel
+    // Here the y axis is a place like the x axis, not what is shown.
+    case "contour plot", "heatmap", "vector field", "image", "path": return nil
+    default:
+      let labels = marks.compactMap(\.options.label).filter { !$0.isEmpty }
+      let isNamed = (1...3).contains(labels.count) && labels.count == marks.count
+      let values = resolved.ylabel ?? (isNamed ? labels.joined(separator: ", ") : nil)
+      return values.map { $0 + (resolved.xlabel.map { " against \($0)" } ?? "") }
     }
-    return text + " of \(subject)" + (resolved.xlabel.map { " against \($0)" } ?? "")
   }
 
   private func sentences(_ marks: [any Mark], _ resolved: FigureOptions) -> [String] {

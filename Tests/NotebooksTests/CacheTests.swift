@@ -153,7 +153,7 @@ struct CacheTests {
     let folder = try Folder()
     func runs(_ k: Int, _ other: Int) -> Int {
       let cells = [
-        "k = \(k)", "other = \(other)", "f(x) = k*x", "g(x) = f(x) + 1", "L := g(3)^2", "g(2)", "L",
+        "f(x) = k*x", "g(x) = f(x) + 1", "L := g(3)^2", "k = \(k)", "other = \(other)", "g(2)", "L",
         "other",
       ]
       let text = notebook(cells)

@@ -25,6 +25,7 @@ final class PreviewServer: Sendable {
   private let daemon: Mutex<Daemon?> = Mutex(nil)
   private let boundPort = Mutex<UInt16>(0)
 
+  /// Only taken out of its lock to be stopped, once, which libmicrohttpd allows on any thread.
   private struct Daemon: @unchecked Sendable {
     let pointer: OpaquePointer
   }

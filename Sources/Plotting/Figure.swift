@@ -54,11 +54,18 @@ extension Figure {
     return figure
   }
 
+  /// Panels in one row or column; more of them than this have no pixels left.
+  static let mostPanels = 100
+
   /// Panels row by row; their axes line up. Missing panels at the end stay empty.
   public static func grid(
     rows: Int, columns: Int, _ figures: [Figure]
   ) throws(PlotError) -> Figure {
-    guard rows > 0, columns > 0, rows * columns >= figures.count else {
+    let sides = 1...Figure.mostPanels
+    guard sides.contains(rows), sides.contains(columns) else {
+      throw .gridSides(rows: rows, columns: columns)
+    }
+    guard rows * columns >= figures.count else {
       throw .panelCount(figures.count, rows: rows, columns: columns)
     }
     return Figure(content: .panels(rows: rows, columns: columns, figures))

@@ -25,6 +25,16 @@ extension PlotError {
   static let layersOfDifferentKind = PlotError(
     "only figures with axes can be layered with +; put panels and graphs side by side with hstack")
 
+  static func negativeError(_ index: Int, _ value: Double) -> PlotError {
+    let text = NumberText.format(value)
+    return PlotError("errors are lengths and can't be negative, as number \(index + 1) is: \(text)")
+  }
+
+  static func gridSides(rows: Int, columns: Int) -> PlotError {
+    let most = Figure.mostPanels
+    return PlotError("a grid has 1 to \(most) rows and columns of panels, not \(rows) × \(columns)")
+  }
+
   static func panelCount(_ count: Int, rows: Int, columns: Int) -> PlotError {
     PlotError("a grid of \(rows) × \(columns) panels can't hold \(count) figures")
   }

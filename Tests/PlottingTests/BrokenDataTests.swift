@@ -26,7 +26,7 @@ import Testing
     ("labelled", { y in try .scatter(x: y, y: y, labels: y.map { "\($0)" }) }),
     ("bar", { y in try .bar(categories: y.map { "\($0)" }, values: y) }),
     ("hist", { .histogram($0) }), ("hist 10", { .histogram($0, bins: 10) }),
-    ("errorbars", { y in try .errorBars(x: y.indices.map(Double.init), y: y, error: y) }),
+    ("errorbars", { y in try .errorBars(x: y.indices.map(Double.init), y: y, error: y.map(abs)) }),
     ("area", { y in try .area(x: y.indices.map(Double.init), y: y) }),
     ("heatmap", { try .heatmap($0, rows: 1, columns: $0.count) }),
     ("column", { try .heatmap($0, rows: $0.count, columns: 1) }),
@@ -90,6 +90,54 @@ import Testing
     #expect(ParsedSVG(figure.svg()).words.map(\.text).contains(note))
     #expect(figure.text().contains(note))
     #expect(figure.description.contains(note))
+  }
+
+  @Test func whatIsMissingIsNoted() throws {
+    let notes: [(figure: Figure, note: String)] = [
+      (.histogram([1, 2, .infinity]), "1 value is not finite and in no bin"),
+      (
+        try .bar(categories: ["a", "b", "c"], values: [1, .nan, .infinity]),
+        "2 values are not finite and without a bar"
+      ),
+      (try .scatter(x: [1, 2, .nan], y: [1, 2, 3]), "1 point is not finite and not shown"),
+      (
+        try .contour(x: [0, 1], y: [0, 1]) { x, _ in x.map { _ in .nan } },
+        "no contour lines: no value is finite"
+      ),
+    ]
+    for (figure, note) in notes {
+      #expect(ParsedSVG(figure.svg()).words.map(\.text).contains(note))
+      #expect(figure.text().contains(note))
+    }
+  }
+
+  @Test func optionsThatALogAxisCantTakeAreNoted() throws {
+    let limits = Figure.line(y: [1, 2]).with(
+      FigureOptions(ylim: AxisLimits(-1, 3), yscale: .log))
+    #expect(limits.text().contains("ylim −1 has no place on a log axis"))
+    let bars = try Figure.bar(categories: ["a"], values: [1]).with(FigureOptions(xscale: .log))
+    #expect(bars.text().contains("names stand at equal distances: xscale has no effect"))
+    // Empty bins are no values.
+    let counts = Figure.histogram([1, 1, 9], bins: 4).with(FigureOptions(yscale: .log))
+    #expect(!counts.text().contains("log axis"))
+  }
+
+  /// The bar's ticks have more digits where it is high.
+  @Test func numbersBesideAColorbarAreNotCut() throws {
+    let parsed = ParsedSVG(try Figure.heatmap([1, .nan, .infinity, 4], rows: 2, columns: 2).svg())
+    let labels = parsed.words.filter { $0.text.contains(".") }
+    #expect(!labels.isEmpty)
+    for label in labels {
+      #expect(label.x + TextMetrics.width(label.text, size: 13) <= parsed.size.width)
+    }
+  }
+
+  /// 2⁶² × 4 is more than an Int holds.
+  @Test(arguments: [(1 << 62, 4), (1 << 40, 1 << 40), (0, 4), (4, -1), (.max, .max)])
+  func gridsOfNoSize(rows: Int, columns: Int) {
+    #expect(throws: PlotError.self) {
+      try Figure.grid(rows: rows, columns: columns, [.line(y: [1])])
+    }
   }
 
   @Test func emptyDataSaysSo() {

@@ -238,6 +238,37 @@ import Testing
     #expect(bins.edges == [0, 1, 2, 3, 4] && bins.counts == [1, 1, 1, 2])
   }
 
+  /// A die: the sixes don't fall into the bin of the fives.
+  @Test func wholeNumbersHaveABinEach() {
+    let bins = Histogram([1, 2, 2, 3, 3, 3, 4, 5, 6, 6, 6, 6], bins: nil)
+    #expect(bins.edges == [0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.5])
+    #expect(bins.counts == [1, 2, 3, 1, 1, 4] && bins.isOneEach)
+    let classes = Histogram([0, 1, 1, 0, 1], bins: nil)
+    #expect(classes.edges == [-0.5, 0.5, 1.5] && classes.counts == [2, 3])
+  }
+
+  /// Of 0, 1, …, 100 each bin holds as many numbers as it is wide, but the last, which starts at 100.
+  @Test func wholeNumbersInWiderBins() {
+    let bins = Histogram((0...100).map(Double.init), bins: nil)
+    let width = bins.edges[1] - bins.edges[0]
+    #expect(width == width.rounded() && bins.counts.dropLast().allSatisfy { $0 == width })
+    #expect(bins.counts.last == 1 && !bins.isOneEach)
+  }
+
+  /// Quantiles of two normals, 0 ± 1 and 3 ± 0.6, two to one: their densities have a valley of less
+  /// than half of the second peak, and so has the picture.
+  @Test func aSecondPeakIsSeen() throws {
+    let spread = (0..<200).map { (Double($0) + 0.5) / 200 * 2 - 1 }
+    // Φ⁻¹(p) ≈ ln(p/(1 − p))/1.702
+    let normal = spread.map { 2 * atanh($0) / 1.702 }
+    let values = normal.flatMap { [$0, $0] } + normal.map { 3 + 0.6 * $0 }
+    let bins = Histogram(values, bins: nil)
+    let second = try #require(bins.edges.lastIndex { $0 <= 3 })
+    let valley = try #require(bins.edges.lastIndex { $0 <= 1.7 })
+    let peak = max(bins.counts[second], bins.counts[second - 1])
+    #expect(bins.counts[valley] < 0.6 * peak)
+  }
+
   @Test func oddData() {
     #expect(Histogram([], bins: nil).counts.isEmpty)
     #expect(Histogram([2, 2, 2], bins: nil).counts == [3])

@@ -115,8 +115,17 @@ private struct GridPlot {
   /// `levels=8` says how many, `levels=[1, 2]` or `levels=(1, 2)` which.
   private func levels() throws -> (values: [Double]?, count: Int?) {
     if call[3].isNothing { return (nil, nil) }
-    if call[3].plainNumber != nil {
-      return (nil, try machine.wholeNumber(call[3], "the number of levels"))
+    if let number = call[3].plainNumber {
+      let count = try machine.wholeNumber(call[3], "the number of levels")
+      guard count > 0 else {
+        throw Diagnostic.plotOption(
+          "levels", call.name, "a number of lines or a vector of values", number,
+          hint: "levels=[\(count)] draws the line where the value is \(count)")
+      }
+      return (nil, count)
+    }
+    if case .string = call[3] {
+      throw call.wrong("levels", "a number of lines or a vector of values", call[3])
     }
     return (try machine.numbers(call[3], "levels", call.name), nil)
   }

@@ -46,21 +46,25 @@ struct LinePlot {
   private func series(_ x: [Double]?, _ y: Value) throws -> Figure {
     switch y {
     case .run(let run) where x == nil:
-      return Figure.lossCurve(
-        runs: [(call.mark.label ?? "", run.losses)], options: smoothed(call.mark))
+      try call.checkLabels(series: 1)
+      let mark = call.labelled(0, else: nil)
+      return Figure.lossCurve(runs: [(mark.label ?? "", run.losses)], options: smoothed(mark))
     case .record(let record): return try named(x, record)
     case .tuple(let tuple) where !tuple.items.allSatisfy({ machine.concrete($0).isPlainNumber }):
       return try layered(tuple.items.map { (nil, $0) }, x)
     case .tensor(let matrix) where matrix.rank == 2: return try columns(x, matrix)
     case .function(let function):
       throw Diagnostic.functionWithoutInterval(function.displayName)
-    default: return try line(x, y, "y", smoothed(call.mark))
+    default:
+      try call.checkLabels(series: 1)
+      return try line(x, y, "y", smoothed(call.labelled(0, else: nil)))
     }
   }
 
   /// A line for each column of a matrix.
   private func columns(_ x: [Double]?, _ matrix: Tensor) throws -> Figure {
     let (rows, columns) = (matrix.shape[0], matrix.shape[1])
+    try call.checkLabels(series: columns)
     let values = matrix.doubles
     return try Figure.layered(
       (0..<columns).map { column in
@@ -76,6 +80,7 @@ struct LinePlot {
     guard x == nil, values.contains(where: \.isRun) else {
       return try layered(zip(record.names, values).map { ($0, $1) }, x)
     }
+    try call.checkLabels(series: values.count)
     let runs = try zip(record.names, values).enumerated().map { index, pair in
       let name = call.options.labels.indices.contains(index) ? call.options.labels[index] : pair.0
       return (name: name, losses: try machine.numbers(pair.1, pair.0, "plot"))
@@ -84,7 +89,8 @@ struct LinePlot {
   }
 
   private func layered(_ series: [(name: String?, value: Value)], _ x: [Double]?) throws -> Figure {
-    try Figure.layered(
+    try call.checkLabels(series: series.count)
+    return try Figure.layered(
       series.enumerated().map { index, one in
         try line(
           x, machine.concrete(one.value), one.name ?? "y",
@@ -144,6 +150,7 @@ struct LinePlot {
   private func curves(
     _ functions: [(name: String?, function: Function)], over range: Value
   ) throws -> Figure {
+    try call.checkLabels(series: functions.count)
     let (a, b) = try call.interval(range)
     return try Figure.layered(
       functions.enumerated().map { index, one in

@@ -34,7 +34,7 @@ struct PlotArguments {
       xscale: try reader.choice("xscale", ScaleKind.self),
       yscale: try reader.choice("yscale", ScaleKind.self), width: try reader.size("width"),
       height: try reader.size("height"), alt: try reader.text("alt"))
-    labels = reader.labels()
+    labels = try reader.labels()
     let (color, colorData) = try reader.color()
     self.colorData = colorData
     mark = MarkOptions(
@@ -100,9 +100,12 @@ private struct OptionReader {
     return number
   }
 
-  /// `label=("a", "b")` names several series.
-  func labels() -> [String] {
+  /// `label=("a", "b")` names several series, in plots that have several.
+  func labels() throws -> [String] {
     guard let value = value("label"), case .tuple = value else { return [] }
+    guard ["plot", "bar", "hist"].contains(function) else {
+      throw wrong("label", "one name", value)
+    }
     return machine.words(value)
   }
 
@@ -117,9 +120,13 @@ private struct OptionReader {
       case .range(let range) where range.count > 0: [range.start, range.end]
       default: value.quantity.map(machine.elements) ?? []
       }
-    guard bounds.count == 2, bounds[0] != bounds[1],
-      bounds.allSatisfy({ $0?.isFinite ?? true })
-    else { throw wrong(name, expected, value) }
+    guard bounds.count == 2, bounds.allSatisfy({ $0?.isFinite ?? true }) else {
+      throw wrong(name, expected, value)
+    }
+    if bounds[0] == bounds[1] {
+      guard let both = bounds[0] else { return nil }
+      throw Diagnostic.plotOption(name, function, expected, both, isTwice: true)
+    }
     return AxisLimits(bounds[0], bounds[1])
   }
 
@@ -188,10 +195,18 @@ private struct OptionReader {
 extension Diagnostic {
   /// An option of a plot that is a number outside of its range.
   static func plotOption(
-    _ name: String, _ function: String, _ expected: String, _ got: Double
+    _ name: String, _ function: String, _ expected: String, _ got: Double, isTwice: Bool = false,
+    hint: String? = nil
   ) -> Diagnostic {
-    let text = Display(digits: 6).number(got)
-    return Diagnostic("E0803", "\(name) of \(function) must be \(expected), not \(text)")
+    let text = (isTwice ? "twice " : "") + Display(digits: 6).number(got)
+    return Diagnostic(
+      "E0803", "\(name) of \(function) must be \(expected), not \(text)", hint: hint)
+  }
+
+  /// More names than there are series to bear them.
+  static func tooManyLabels(_ function: String, _ labels: Int, series: Int) -> Diagnostic {
+    let have = series == 1 ? "1 series" : "\(series) series"
+    return Diagnostic("E0803", "label of \(function) has \(labels) names for \(have)")
   }
 
   /// An option of a plot that is none of its words.

@@ -51,6 +51,13 @@ struct PlotCall {
     return mark
   }
 
+  /// There must be a series for each of the names in `label=("a", "b")`.
+  func checkLabels(series: Int) throws {
+    if options.labels.count > series {
+      throw Diagnostic.tooManyLabels(name, options.labels.count, series: series)
+    }
+  }
+
   /// The options of the n-th of several series: `label=("a", "b")` names them one by one.
   func labelled(_ index: Int, else name: String?) -> MarkOptions {
     var mark = labelled(name)

@@ -26,13 +26,21 @@ extension Library {
       examples: [.init("typeof(hist([1, 2, 2, 3], bins=3))", "\"figure\"")]
     ) { call in
       let bins = try call.optionalWhole(1, "the number of bins")
-      guard case .record(let record) = call[0] else {
-        return Figure.histogram(try call.numbers(0), bins: bins, options: call.mark)
+      if let bins, !(1...Figure.mostBins).contains(bins) {
+        let expected = "a whole number from 1 to \(Figure.mostBins)"
+        throw Diagnostic.plotOption("bins", "hist", expected, Double(bins))
       }
+      guard case .record(let record) = call[0] else {
+        try call.checkLabels(series: 1)
+        return Figure.histogram(
+          try call.numbers(0), bins: bins, options: call.labelled(0, else: nil))
+      }
+      try call.checkLabels(series: record.names.count)
       return try Figure.layered(
-        zip(record.names, record.values).map { name, value in
-          let values = try call.machine.numbers(value, name, call.name)
-          return Figure.histogram(values, bins: bins, options: call.labelled(name))
+        zip(record.names, record.values).enumerated().map { index, one in
+          let values = try call.machine.numbers(one.1, one.0, call.name)
+          return Figure.histogram(
+            values, bins: bins, options: call.labelled(index, else: one.0))
         })
     },
     plotRow(

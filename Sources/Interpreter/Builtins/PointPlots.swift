@@ -60,6 +60,7 @@ struct BarPlot {
 
   private func bars(_ names: [String]?, _ values: Value) throws -> Figure {
     let series = try series(values)
+    try call.checkLabels(series: series.count)
     let count = series.first?.values.count ?? 0
     return try Figure.bar(
       categories: names ?? (0..<count).map { "\($0 + 1)" }, series: series, options: call.mark)
@@ -68,8 +69,9 @@ struct BarPlot {
   private func series(_ value: Value) throws -> [(name: String?, values: [Double])] {
     switch value {
     case .record(let record):
-      return try zip(record.names, record.values).map { name, value in
-        (name, try machine.numbers(value, name, "bar"))
+      return try zip(record.names, record.values).enumerated().map { index, one in
+        let name = call.labelled(index, else: one.0).label
+        return (name, try machine.numbers(one.1, one.0, "bar"))
       }
     case .tensor(let matrix) where matrix.rank == 2:
       let (rows, columns) = (matrix.shape[0], matrix.shape[1])
@@ -78,7 +80,8 @@ struct BarPlot {
         let name = call.labelled(column, else: columns > 1 ? "\(column + 1)" : nil).label
         return (name, (0..<rows).map { values[$0 * columns + column] })
       }
-    default: return [(nil, try machine.numbers(value, "values", "bar"))]
+    default:
+      return [(call.labelled(0, else: nil).label, try machine.numbers(value, "values", "bar"))]
     }
   }
 }

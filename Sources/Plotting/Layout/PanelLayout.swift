@@ -141,8 +141,11 @@ struct PanelLayout {
   private static func rightMargin(_ panel: Panel, _ legend: LegendMode) -> Double {
     if legend == .ends { return EndLabels.width(panel.legend) }
     guard let colorbar = panel.colorbar else { return 20 }
-    let ticks = colorbar.axis.ticks(length: 240, spacing: 42, gap: 4) { _ in FontSize.tick }
-    let widest = ticks.major.map { TextMetrics.width($0.label, size: FontSize.tick) }.max() ?? 0
+    // Its height is not known yet, and a higher one may have ticks with more digits.
+    let ticks = [160.0, 240, 340, 480].flatMap { length in
+      colorbar.axis.ticks(length: length, spacing: 42, gap: 4) { _ in FontSize.tick }.major
+    }
+    let widest = ticks.map { TextMetrics.width($0.label, size: FontSize.tick) }.max() ?? 0
     return 14 + colorbarWidth + 6 + widest + 8
   }
 }

@@ -38,6 +38,11 @@ struct BarMark: Mark {
 
   var kind: String? { "bar chart" }
 
+  var note: String? {
+    let missing = series.reduce(0) { $0 + $1.values.count { !$0.isFinite } }
+    return self.missing(missing, ("value", "values"), "without a bar")
+  }
+
   func summary(_ context: SummaryContext) -> String {
     let sentences = series.prefix(8).map { one -> String in
       let name = one.name ?? options.label ?? context.ylabel ?? "bars"

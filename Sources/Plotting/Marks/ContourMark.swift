@@ -31,7 +31,8 @@ struct ContourMark: Mark {
     var extent = Extent()
     extent.include(grid.values)
     let isCrossed = levels.contains { $0 >= extent.lower && $0 <= extent.upper }
-    guard !extent.isEmpty, !isCrossed else { return nil }
+    guard !isCrossed else { return nil }
+    guard !extent.isEmpty else { return "no contour lines: no value is finite" }
     let (least, most) = (NumberText.format(extent.lower), NumberText.format(extent.upper))
     return least == most
       ? "no contour lines: all values are \(least)"

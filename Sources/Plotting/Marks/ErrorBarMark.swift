@@ -67,6 +67,11 @@ extension Figure {
     guard above.count == y.count else {
       throw .lengths("the points and their errors", y.count, above.count)
     }
+    for errors in [below, above] {
+      if let index = errors.firstIndex(where: { $0 < 0 }) {
+        throw .negativeError(index, errors[index])
+      }
+    }
     return Figure(marks: [
       ErrorBarMark(x: x, y: y, below: below, above: above, options: options)
     ])

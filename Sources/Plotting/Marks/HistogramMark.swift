@@ -9,11 +9,13 @@ struct HistogramMark: Mark {
       requests.x.include(last)
     }
     requests.x.notFinite += bins.left
-    requests.y.include(bins.counts)
+    // An empty bin has no bar: nothing of it is missing on a log axis.
+    requests.y.include(bins.counts.filter { $0 > 0 })
     requests.y.includeBase()
     requests.y.wantsPadding = true
     requests.x.wantsPadding = true
     requests.yIsWhole = true
+    if bins.isOneEach { requests.xIsWhole = true }
   }
 
   func draw(_ context: MarkContext, into panel: inout Panel) {
@@ -31,6 +33,10 @@ struct HistogramMark: Mark {
 
   var kind: String? { "histogram" }
 
+  var note: String? {
+    bins.total == 0 ? nil : missing(bins.left, ("value", "values"), "in no bin")
+  }
+
   func summary(_ context: SummaryContext) -> String {
     let name = options.label ?? context.xlabel ?? "values"
     guard let first = bins.edges.first, let last = bins.edges.last, bins.total > 0,
@@ -44,6 +50,9 @@ struct HistogramMark: Mark {
 }
 
 extension Figure {
+  /// More bins than this are narrower than a line.
+  public static let mostBins = 400
+
   /// How often values fall into bins of equal width.
   ///
   /// - Parameter bins: about how many; nil takes the larger of Sturges' and Freedman and Diaconis'

@@ -22,6 +22,15 @@ protocol Mark: Sendable {
 
 extension Mark {
   var note: String? { nil }
+
+  /// "2 bars are not finite and not drawn", or nil where nothing is missing.
+  func missing(_ count: Int, _ noun: (one: String, many: String), _ where: String) -> String? {
+    switch count {
+    case 0: nil
+    case 1: "1 \(noun.one) is not finite and \(`where`)"
+    default: "\(count) \(noun.many) are not finite and \(`where`)"
+    }
+  }
   var paletteSlots: Int { options.color == nil ? 1 : 0 }
 }
 

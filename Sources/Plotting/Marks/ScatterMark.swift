@@ -50,6 +50,14 @@ struct ScatterMark: Mark {
 
   var kind: String? { "scatter plot" }
 
+  var note: String? {
+    let missing = groups.reduce(0) { sum, group in
+      sum + zip(group.x, group.y).reduce(0) { $0 + ($1.0.isFinite && $1.1.isFinite ? 0 : 1) }
+    }
+    let all = groups.reduce(0) { $0 + $1.x.count }
+    return missing == all ? nil : self.missing(missing, ("point", "points"), "not shown")
+  }
+
   func summary(_ context: SummaryContext) -> String {
     let count = groups.reduce(0) { $0 + $1.x.count }
     let name = options.label.map { "\($0): " } ?? ""

@@ -4,15 +4,18 @@
   import Darwin
 #endif
 
-/// Values counted in bins [eₖ, eₖ₊₁), the last one closed.
+/// Values counted in bins [eₖ, eₖ₊₁), the last one closed. A few whole numbers have a bin each, around
+/// the number; else edges are round.
 struct Histogram: Sendable {
   var edges: [Double] = []
   var counts: [Double] = []
   /// How many values were counted, and how many were left out as not finite.
   var total = 0
   var left = 0
+  /// True where each bin stands for one whole number.
+  var isOneEach = false
 
-  static let largest = 400
+  private static let largest = Figure.mostBins
 
   init(_ values: [Double], bins: Int?) {
     let finite = values.filter(\.isFinite)
@@ -20,6 +23,7 @@ struct Histogram: Sendable {
     left = values.count - finite.count
     guard let least = finite.min(), let most = finite.max() else { return }
     edges = Histogram.edges(finite, least, most, bins: bins)
+    isOneEach = edges.count > 2 && edges[1] - edges[0] == 1 && edges[0] != edges[0].rounded()
     counts = Array(repeating: 0, count: edges.count - 1)
     let scale = Double(counts.count) / ((edges[counts.count] * 0.25 - edges[0] * 0.25) * 4)
     for value in finite { counts[bin(of: value, scale)] += 1 }
@@ -49,12 +53,31 @@ struct Histogram: Sendable {
       }
     }
     let wanted = min(max(automaticCount(values, span * 4), 5), largest / 3)
-    guard
-      let step = LinearTicks.step(lower: least, upper: most, limit: wanted + 1)?.size
-    else { return [least, most] }
+    let isWhole = values.allSatisfy { $0.magnitude < 1e9 && $0 == $0.rounded() }
+    guard let step = roundWidth(least, most, wanted: wanted, isWhole: isWhole) else {
+      return [least, most]
+    }
     let first = (least / step).rounded(.down)
-    let last = max((most / step).rounded(.up), first + 1)
-    return (0...clampedInt(last - first, 1, largest)).map { (first + Double($0)) * step }
+    // The last bin of whole numbers is as wide as the others: it doesn't take in what starts the next.
+    let end = isWhole ? (most / step).rounded(.down) + 1 : (most / step).rounded(.up)
+    let count = clampedInt(max(end, first + 1) - first, 1, largest)
+    // A bin for each whole number has that number in its middle.
+    let shift = isWhole && step == 1 ? -0.5 : 0
+    return (0...count).map { (first + Double($0)) * step + shift }
+  }
+
+  /// The round width nearest to what the wanted number of bins asks for: to take the next greater one
+  /// could halve their number, and hide a second peak.
+  private static func roundWidth(
+    _ least: Double, _ most: Double, wanted: Int, isWhole: Bool
+  ) -> Double? {
+    let ideal = (most / Double(wanted)) - (least / Double(wanted))
+    let limits = [wanted + 1, wanted * 3 / 2 + 1, wanted * 2 + 1, wanted * 5 / 2 + 1]
+    let widths = limits.compactMap {
+      LinearTicks.step(lower: least, upper: most, limit: $0, wholeOnly: isWhole)?.size
+    }
+    func factor(_ width: Double) -> Double { max(width / ideal, ideal / width) }
+    return widths.min { factor($0) < factor($1) }
   }
 
   /// The larger of Sturges' number (right for few, normal values) and Freedman and Diaconis'

@@ -84,12 +84,29 @@ struct PanelBuilder {
   /// What is missing from the picture, so that nobody takes it for absent from the data.
   private func notes(_ requests: AxisRequests) -> [String] {
     var notes: [String] = []
-    for (name, kind, extent) in [
-      ("x", options.xscale, requests.x), ("y", options.yscale, requests.y),
-    ] where kind == .log && extent.notPositive > 0 {
-      let values = extent.notPositive == 1 ? "1 value" : "\(extent.notPositive) values"
-      notes.append("\(values) of \(name) ≤ 0 can’t be shown on a log axis")
+    let hasNames = requests.categories != nil
+    if hasNames, let scale = options.xscale, scale != .linear {
+      notes.append("names stand at equal distances: xscale has no effect")
+    }
+    for (name, kind, extent, limits) in [
+      ("x", hasNames ? nil : options.xscale, requests.x, options.xlim),
+      ("y", options.yscale, requests.y, options.ylim),
+    ] where kind == .log {
+      notes += logNotes(name, extent.notPositive, limits)
     }
     return notes + marks.compactMap(\.note)
+  }
+
+  private func logNotes(_ name: String, _ notPositive: Int, _ limits: AxisLimits?) -> [String] {
+    var notes: [String] = []
+    if notPositive > 0 {
+      let values = notPositive == 1 ? "1 value" : "\(notPositive) values"
+      notes.append("\(values) of \(name) ≤ 0 can’t be shown on a log axis")
+    }
+    let ends = [limits?.lower, limits?.upper].compactMap { $0 }
+    if let end = ends.first(where: { $0 <= 0 }) {
+      notes.append("\(name)lim \(NumberText.format(end)) has no place on a log axis")
+    }
+    return notes
   }
 }

@@ -83,7 +83,8 @@ struct GlyphSet: Sendable {
 
   /// `text` in characters that the charset has, without controls.
   func plain(_ text: String) -> String {
-    let known = isASCII ? NumberText.ascii(text) : text
+    let line = String(text.map { $0.isWhitespace ? " " : $0 })
+    let known = isASCII ? NumberText.ascii(line) : line
     return String(known.filter { DisplayWidth.columns($0) > 0 })
   }
 

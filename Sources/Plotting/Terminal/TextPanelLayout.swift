@@ -92,8 +92,8 @@ struct TextPanelLayout {
     let pitch = (axis.unit(1) - axis.unit(0)).magnitude * Double(columns)
     let widest = names.map { DisplayWidth.columns(glyphs.plain($0)) }.max() ?? 1
     let needed = Double(min(widest, 5) + 1)
-    let step =
-      pitch >= needed ? 1 : clampedInt((needed / max(pitch, 0.001)).rounded(.up), 1, names.count)
+    let least = clampedInt((needed / max(pitch, 0.001)).rounded(.up), 1, names.count)
+    let step = pitch >= needed ? 1 : Axis.categoryStep(least)
     let room = clampedInt(pitch * Double(step), 2, columns + 1) - 1
     let shown = stride(from: 0, to: names.count, by: step)
     return TickSet(

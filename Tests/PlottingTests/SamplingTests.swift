@@ -269,6 +269,30 @@ import Testing
     #expect(bins.counts[valley] < 0.6 * peak)
   }
 
+  @Test func comparedSamplesHaveCommonEdges() {
+    let (narrow, wide) = ((0..<100).map { Double($0) / 100 }, (0..<100).map { Double($0) / 5 - 10 })
+    let all = [narrow, wide]
+    let one = Histogram(narrow, bins: nil, all: all)
+    let other = Histogram(wide, bins: nil, all: all)
+    #expect(Set(one.edges).isSubset(of: Set(other.edges)) && one.edges.count < other.edges.count)
+    #expect(one.counts.reduce(0, +) == 100 && other.counts.reduce(0, +) == 100)
+    #expect(Histogram([], bins: 4, all: all).counts.isEmpty)
+    // Of 18 bins from −10 to 9.8 the tenth reaches from −0.1 to 1.
+    #expect(Histogram(narrow, bins: 18, all: all).counts == [100])
+  }
+
+  /// Widths are the nearest of 1, 2, 2.5, 5 × 10ⁿ: a span of 10 wanted in about 40 parts.
+  @Test func widthsAreRound() {
+    for count in [50, 200, 1000, 5000] {
+      let values = (0...count).map { Double($0) * 9.7 / Double(count) }
+      let bins = Histogram(values, bins: nil)
+      // Uniform values: Freedman and Diaconis' width is the range over the cube root of n.
+      let ideal = min(9.7 / cbrt(Double(count)), 9.7 / log2(2 * Double(count)))
+      let width = bins.edges[1] - bins.edges[0]
+      #expect(width / ideal < 1.5 && ideal / width < 1.5, "\(count): \(width) for \(ideal)")
+    }
+  }
+
   @Test func oddData() {
     #expect(Histogram([], bins: nil).counts.isEmpty)
     #expect(Histogram([2, 2, 2], bins: nil).counts == [3])

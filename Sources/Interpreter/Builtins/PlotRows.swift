@@ -36,11 +36,13 @@ extension Library {
           try call.numbers(0), bins: bins, options: call.labelled(0, else: nil))
       }
       try call.checkLabels(series: record.names.count)
+      let samples = try zip(record.names, record.values).map { name, value in
+        try call.machine.numbers(value, name, call.name)
+      }
       return try Figure.layered(
-        zip(record.names, record.values).enumerated().map { index, one in
-          let values = try call.machine.numbers(one.1, one.0, call.name)
-          return Figure.histogram(
-            values, bins: bins, options: call.labelled(index, else: one.0))
+        zip(record.names, samples).enumerated().map { index, one in
+          let options = call.labelled(index, else: one.0)
+          return Figure.histogram(one.1, bins: bins, all: samples, options: options)
         })
     },
     plotRow(

@@ -55,12 +55,15 @@ extension Figure {
 
   /// How often values fall into bins of equal width.
   ///
-  /// - Parameter bins: about how many; nil takes the larger of Sturges' and Freedman and Diaconis'
-  ///   numbers, with edges at round numbers.
+  /// - Parameters:
+  ///   - bins: how many; nil takes about the larger of Sturges' and Freedman and Diaconis' numbers, with
+  ///     edges at round numbers.
+  ///   - all: all samples that this one is to be compared with, and itself.
   public static func histogram(
-    _ values: [Double], bins: Int? = nil, options: MarkOptions = MarkOptions()
+    _ values: [Double], bins: Int? = nil, all: [[Double]]? = nil,
+    options: MarkOptions = MarkOptions()
   ) -> Figure {
-    let mark = HistogramMark(bins: Histogram(values, bins: bins), options: options)
+    let mark = HistogramMark(bins: Histogram(values, bins: bins, all: all), options: options)
     return Figure(marks: [mark], defaults: FigureOptions(ylabel: "count"))
   }
 }

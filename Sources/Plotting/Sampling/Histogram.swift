@@ -17,16 +17,31 @@ struct Histogram: Sendable {
 
   private static let largest = Figure.mostBins
 
-  init(_ values: [Double], bins: Int?) {
+  /// - Parameter all: all samples that are compared: they have common edges, else the heights of their
+  ///   bars could not be compared.
+  init(_ values: [Double], bins: Int?, all: [[Double]]? = nil) {
     let finite = values.filter(\.isFinite)
     total = finite.count
     left = values.count - finite.count
-    guard let least = finite.min(), let most = finite.max() else { return }
-    edges = Histogram.edges(finite, least, most, bins: bins)
-    isOneEach = edges.count > 2 && edges[1] - edges[0] == 1 && edges[0] != edges[0].rounded()
+    let pool = all?.flatMap { $0.filter(\.isFinite) } ?? finite
+    guard !finite.isEmpty, let least = pool.min(), let most = pool.max() else { return }
+    let size = pool.count / max(all?.count ?? 1, 1)
+    edges = Histogram.edges(pool, least, most, bins: bins, size: size)
+    isOneEach =
+      bins == nil && edges.count > 2 && edges[1] - edges[0] == 1 && edges[0] != edges[0].rounded()
     counts = Array(repeating: 0, count: edges.count - 1)
     let scale = Double(counts.count) / ((edges[counts.count] * 0.25 - edges[0] * 0.25) * 4)
     for value in finite { counts[bin(of: value, scale)] += 1 }
+    if all != nil { trim() }
+  }
+
+  /// Without the empty bins at both ends, where only others have values.
+  private mutating func trim() {
+    guard let first = counts.firstIndex(where: { $0 > 0 }),
+      let last = counts.lastIndex(where: { $0 > 0 })
+    else { return }
+    counts = Array(counts[first...last])
+    edges = Array(edges[first...(last + 1)])
   }
 
   /// The bin by a division, and then by the edges as they are, which have been rounded.
@@ -38,7 +53,7 @@ struct Histogram: Sendable {
   }
 
   private static func edges(
-    _ values: [Double], _ least: Double, _ most: Double, bins: Int?
+    _ values: [Double], _ least: Double, _ most: Double, bins: Int?, size: Int
   ) -> [Double] {
     let span = most * 0.25 - least * 0.25
     guard span > max(least.magnitude, most.magnitude) * 1e-13 else {
@@ -52,7 +67,7 @@ struct Histogram: Sendable {
         return least * (1 - part) + most * part
       }
     }
-    let wanted = min(max(automaticCount(values, span * 4), 5), largest / 3)
+    let wanted = min(max(automaticCount(values, span * 4, size: size), 5), largest / 3)
     let isWhole = values.allSatisfy { $0.magnitude < 1e9 && $0 == $0.rounded() }
     guard let step = roundWidth(least, most, wanted: wanted, isWhole: isWhole) else {
       return [least, most]
@@ -71,19 +86,21 @@ struct Histogram: Sendable {
   private static func roundWidth(
     _ least: Double, _ most: Double, wanted: Int, isWhole: Bool
   ) -> Double? {
-    let ideal = (most / Double(wanted)) - (least / Double(wanted))
-    let limits = [wanted + 1, wanted * 3 / 2 + 1, wanted * 2 + 1, wanted * 5 / 2 + 1]
-    let widths = limits.compactMap {
-      LinearTicks.step(lower: least, upper: most, limit: $0, wholeOnly: isWhole)?.size
+    let ideal = most / Double(wanted) - least / Double(wanted)
+    guard ideal.isFinite, ideal > 0 else { return nil }
+    let exponent = decimalExponent(ideal)
+    let digits = isWhole && exponent < 1 ? [10, 20, 50, 100] : [10, 20, 25, 50, 100]
+    let widths = digits.compactMap {
+      Double("\($0)e\(isWhole ? max(exponent, 0) - 1 : exponent - 1)")
     }
     func factor(_ width: Double) -> Double { max(width / ideal, ideal / width) }
     return widths.min { factor($0) < factor($1) }
   }
 
   /// The larger of Sturges' number (right for few, normal values) and Freedman and Diaconis'
-  /// (bin width 2·IQR·n^(−1/3), right for many).
-  private static func automaticCount(_ values: [Double], _ span: Double) -> Int {
-    let count = Double(values.count)
+  /// (bin width 2·IQR·n^(−1/3), right for many), for samples of n = `size` values.
+  private static func automaticCount(_ values: [Double], _ span: Double, size: Int) -> Int {
+    let count = Double(max(size, 1))
     // Of very many values every n-th is enough for the quartiles.
     let step = max(1, values.count / 20_000)
     let sorted = stride(from: 0, to: values.count, by: step).map { values[$0] }.sorted()

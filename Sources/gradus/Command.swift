@@ -53,6 +53,8 @@ enum Command {
     "run", "repl", "fmt", "help", "explain-error", "doc", "dump", "grammar", "completion",
   ]
 
+  static let options = ["--help", "--version", "--eval", "-h", "-e"]
+
   /// A word a line, for completion scripts.
   private static func list(_ words: [String]) -> Int32 {
     Terminal.write(words.map { $0 + "\n" }.joined())
@@ -60,7 +62,7 @@ enum Command {
   }
 
   private static func unknown(_ word: String) -> Int32 {
-    let words = names + ["--help", "--version", "--eval"]
+    let words = names + options.filter { $0.hasPrefix("--") }
     let nearest = Suggestion.nearest(to: word, among: words).map { "; did you mean \($0)?" } ?? ""
     return fail("gradus has no command \(word)\(nearest) (gradus --help lists them)")
   }

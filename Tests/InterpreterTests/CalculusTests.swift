@@ -97,7 +97,8 @@ import Testing
     ("ode((t, y) -> y, 1, [0, 2, 1])", "E0435"), ("taylor(sin, 0, -1)", "E0438"),
     ("eig([0, 1; -1, 0])", "E0240"), ("eigh([1, 2; 3, 4])", "E0238"),
     ("svd([1, NaN; 2, 3])", "E0239"), ("inv([1, 2, 3])", "E0212"), ("split([1, 2, 3], 2)", "E0244"),
-    ("split([1, 2, 3], (1, 1))", "E0243"), ("fft(3)", "E0407"), ("dropout([1], 1)", "E0412"),
+    ("split([1, 2, 3], (1, 1))", "E0243"), ("fft(3)", "E0407"),
+    ("digits(0)", "E0412"), ("digits(18)", "E0412"), ("dropout([1], 1)", "E0412"),
   ])
   func faults(program: String, code: String) {
     #expect(errorCodes(program) == [code])

@@ -49,4 +49,35 @@ case "$session" in
 *) passed=$((passed + 1)) ;;
 esac
 
+# OpenBLAS that can't be loaded is a diagnostic of the first factorization, and of nothing else.
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+echo "not a library" >"$folder/libopenblas.so.0"
+broken() { LD_LIBRARY_PATH=$folder "$gradus" -e "$1"; }
+says "E0242" broken 'svd([1, 2; 3, 4])'
+shows "[5, 11]" broken '[1, 2; 3, 4] * [1, 2]'
+
+# Completion, in each shell that is installed.
+"$gradus" completion bash >"$folder/gradus.bash"
+completed() { # words …: what bash offers for the last one
+  bash -c 'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _gradus
+    echo "${COMPREPLY[@]}"' - "$folder/gradus.bash" gradus "$@"
+}
+PATH=$(dirname "$gradus"):$PATH
+shows "explain-error" completed ex
+shows "sigmoid sign" completed help sig
+shows "" completed help relu si
+shows "--check" completed fmt --
+shows "tree" completed dump ""
+if command -v fish >/dev/null; then
+  mkdir -p "$folder/fish/completions"
+  "$gradus" completion fish >"$folder/fish/completions/gradus.fish"
+  completed() { XDG_CONFIG_HOME=$folder fish -c "complete -C '$1'" | tr '\n' ' '; }
+  shows "explain-error " completed "gradus ex"
+  shows "sigmoid sign " completed "gradus help sig"
+  shows "" completed "gradus help relu si"
+  shows "--check " completed "gradus fmt --"
+  shows "tree " completed "gradus dump "
+fi
+
 finish gradus

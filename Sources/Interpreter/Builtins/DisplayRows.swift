@@ -28,10 +28,14 @@ extension Library {
     ) { _, arguments in .text(arguments[0].kindName) },
     Builtin(
       "digits", .display, [.init("n", .value)],
-      "Sets how many significant digits numbers show; 6 at first."
+      "Sets how many significant digits numbers show, 1 to 17; 6 at first."
     ) { machine, arguments in
       let count = try machine.wholeNumber(arguments[0], "the number of digits")
-      machine.digits = min(max(count, 1), 17)
+      guard (1...17).contains(count) else {
+        throw CatalogueFault.outside(
+          operation: "digits", parameter: "n", Double(count), range: "from 1 to 17")
+      }
+      machine.digits = count
       return .nothing
     },
     Builtin(

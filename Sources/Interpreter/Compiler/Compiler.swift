@@ -154,6 +154,18 @@ final class Compiler {
     return index
   }
 
+  /// The number's index, if it fits the half of an instruction that an operand has.
+  func operandIndex(of number: Double) -> Int? {
+    let index = numberIndex(number)
+    return index <= 0xFFFF ? index : nil
+  }
+
+  /// The index of a table's last entry as an operand. An index that doesn't fit would name another entry.
+  func lastIndex<Entry>(_ table: [Entry]) -> Int {
+    if table.count > 0x10000 { reportOnce(.tooManyRegisters(at: Place(file, .none))) }
+    return table.count - 1
+  }
+
   func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
   private func reportOnce(_ diagnostic: Diagnostic) {

@@ -112,7 +112,7 @@ extension Compiler {
         next += step.indexes.count
       }
       code.paths.append(Code.UpdatePath(rootName: root.name, steps: steps.map(\.compiled)))
-      emitUpdate(root, first, code.paths.count - 1, span)
+      emitUpdate(root, first, lastIndex(code.paths), span)
     }
   }
 

@@ -68,7 +68,7 @@ extension Compiler {
         let register = operand(object)
         code.names.append([name.name])
         emit(
-          Instruction(.field, target, register, code.names.count - 1), span, object.span,
+          Instruction(.field, target, register, lastIndex(code.names)), span, object.span,
           name.span)
       }
     case .transpose(let operand): compileSingle(.transpose, operand, into: target, span)
@@ -146,7 +146,7 @@ extension Compiler {
 
   private func compileRecord(_ fields: [RecordField], into target: Int, _ span: Span) {
     code.names.append(fields.map(\.name.name))
-    compileItems(fields.map(\.value), .record, target, c: code.names.count - 1, span)
+    compileItems(fields.map(\.value), .record, target, c: lastIndex(code.names), span)
   }
 
   private func compileArray(
@@ -159,10 +159,13 @@ extension Compiler {
         emit(Instruction(.constant, target, wide: constantIndex(.tensor(table))), span)
         return
       }
-      if !isMatrix { return compileList(items, into: target, span) }
     }
-    code.layouts.append(Code.ArrayLayout(rowCounts: rows.map(\.count), isMatrix: isMatrix))
-    compileItems(items, .array, target, c: code.layouts.count - 1, span)
+    let isListed = items.count > 1000
+    code.layouts.append(
+      Code.ArrayLayout(rowCounts: rows.map(\.count), isMatrix: isMatrix, isListed: isListed))
+    let layout = lastIndex(code.layouts)
+    if isListed { return compileList(items, layout, into: target, span) }
+    compileItems(items, .array, target, c: layout, span)
   }
 
   /// The tensor that stands there as plain numbers, if it does.
@@ -178,8 +181,10 @@ extension Compiler {
     return Tensor(values, shape: Shape(isMatrix ? [rows.count, columns] : [columns]))
   }
 
-  /// A long vector, element by element.
-  private func compileList(_ items: [Expression], into target: Int, _ span: Span) {
+  /// A long vector or matrix, element by element.
+  private func compileList(
+    _ items: [Expression], _ layout: Int, into target: Int, _ span: Span
+  ) {
     withTemporaries {
       let list = allocate()
       emit(Instruction(.newList, list), span)
@@ -189,7 +194,7 @@ extension Compiler {
           emit(Instruction(.appendList, list, register), item.span)
         }
       }
-      emit(Instruction(.gather, target, list, 0), span)
+      emit(Instruction(.array, target, list, layout), span)
     }
   }
 
@@ -235,7 +240,7 @@ extension Compiler {
       withTemporaries {
         let register = operand(expression)
         code.formats.append(format)
-        emit(Instruction(.format, target, register, code.formats.count - 1), expression.span)
+        emit(Instruction(.format, target, register, lastIndex(code.formats)), expression.span)
       }
     }
   }

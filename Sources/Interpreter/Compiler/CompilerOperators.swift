@@ -39,19 +39,21 @@ extension Compiler {
   private func compileWithConstant(
     _ op: BinaryOperator, _ left: Expression, _ right: Expression, into target: Int, _ span: Span
   ) -> Bool {
-    if case .number(let number) = right.kind, let opcode = op.rightConstantOpcode {
+    if case .number(let number) = right.kind, let opcode = op.rightConstantOpcode,
+      let index = operandIndex(of: number)
+    {
       withTemporaries {
         let a = operand(left)
-        emit(
-          Instruction(opcode, target, a, numberIndex(number)), span, left.span, right.span)
+        emit(Instruction(opcode, target, a, index), span, left.span, right.span)
       }
       return true
     }
-    if case .number(let number) = left.kind, let opcode = op.leftConstantOpcode {
+    if case .number(let number) = left.kind, let opcode = op.leftConstantOpcode,
+      let index = operandIndex(of: number)
+    {
       withTemporaries {
         let b = operand(right)
-        emit(
-          Instruction(opcode, target, numberIndex(number), b), span, left.span, right.span)
+        emit(Instruction(opcode, target, index, b), span, left.span, right.span)
       }
       return true
     }

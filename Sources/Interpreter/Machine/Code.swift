@@ -16,6 +16,8 @@ final class Code {
   struct ArrayLayout {
     let rowCounts: [Int]
     let isMatrix: Bool
+    /// The elements are in a list of one register, not each in its own.
+    let isListed: Bool
   }
 
   /// A closure's code and where its captures come from.

@@ -87,9 +87,14 @@ extension Machine {
   func array(_ first: Registers, _ layout: Code.ArrayLayout) throws -> Value {
     let count = layout.rowCounts.reduce(0, +)
     if count == 0 { return .tensor(Tensor([], shape: Shape([0]))) }
-    let all = try items(first, count)
+    let all = layout.isListed ? listed(first) : try items(first, count)
     if !layout.isMatrix { return try stack(all) }
     return try matrix(all, layout.rowCounts)
+  }
+
+  private func listed(_ first: Registers) -> [Value] {
+    guard case .machinery(let state) = first[0], let list = state as? ListBuilder else { return [] }
+    return list.items
   }
 
   private func matrix(_ items: [Value], _ rowCounts: [Int]) throws -> Value {
@@ -150,11 +155,9 @@ extension Machine {
   /// The items of a comprehension. `axes` 0: it had a condition, so the result is a vector of what
   /// passed; else the axes' lengths are those of the iterations behind the list.
   func gather(_ first: Registers, axes: Int) throws -> Value {
-    guard case .machinery(let state) = first[0], let list = state as? ListBuilder else {
-      return .nothing
-    }
-    if list.items.isEmpty { return .tensor(Tensor([], shape: Shape([0]))) }
-    let stacked = try stack(list.items)
+    let items = listed(first)
+    if items.isEmpty { return .tensor(Tensor([], shape: Shape([0]))) }
+    let stacked = try stack(items)
     guard axes > 1, let shape = stacked.shape else { return stacked }
     let lengths = (0..<axes).map { axis -> Int in
       let iteration = first + 1 + axis * Iteration.registers
@@ -164,7 +167,7 @@ extension Machine {
       default: return 0
       }
     }
-    guard lengths.reduce(1, *) == list.items.count else { throw Diagnostic.raggedComprehension() }
+    guard lengths.reduce(1, *) == items.count else { throw Diagnostic.raggedComprehension() }
     let full = Shape(lengths + shape.sizes.dropFirst())
     return try apply(Catalogue.reshape, [stacked], Attributes(.shape(full)))
   }

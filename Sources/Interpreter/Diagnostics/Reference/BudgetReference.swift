@@ -13,7 +13,9 @@ extension DiagnosticReference {
       right: "for i in 1:10; end"),
     .init(
       "E0703",
-      "The program took longer than it may."),
+      "The program took longer than it may.",
+      wrong: "while true; end",
+      right: "for i in 1:10; end"),
     .init(
       "E0704",
       "The tensors take more memory than they may.",
@@ -26,7 +28,9 @@ extension DiagnosticReference {
       right: "print(\"once\")"),
     .init(
       "E0706",
-      "The program was stopped from outside."),
+      "The program was stopped from outside.",
+      wrong: "while true; end",
+      right: "for i in 1:10; end"),
     .init(
       "E0707",
       "Tuples, records and functions hold each other deeper than there is room for.",

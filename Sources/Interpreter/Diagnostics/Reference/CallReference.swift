@@ -118,6 +118,8 @@ extension DiagnosticReference {
       right: "taylor(sin, 0, 3)"),
     .init(
       "E0439",
-      "Where the derivative is 0 a root does not move smoothly."),
+      "Where the derivative is 0 a root does not move smoothly.",
+      wrong: "(a -> root(x -> a*x^3, (-1, 1)))'(1)",
+      right: "(a -> root(x -> x^3 - a, (0, 2)))'(1)"),
   ]
 }

@@ -23,10 +23,14 @@ extension DiagnosticReference {
       right: "plot([1, 2])"),
     .init(
       "E0805",
-      "The end of a figure's file name says how it is written."),
+      "The end of a figure's file name says how it is written.",
+      wrong: "save(plot([1, 2]), \"a.docx\")",
+      right: "save(plot([1, 2]), \"a.svg\")"),
     .init(
       "E0806",
-      "A notebook may not start other programs."),
+      "A notebook may not start other programs.",
+      wrong: "save(plot([1, 2]), \"a.png\")",
+      right: "save(plot([1, 2]), \"a.svg\")"),
     .init(
       "E0807",
       "A plot of a function needs the interval to draw it on.",

@@ -48,13 +48,19 @@ extension DiagnosticReference {
       right: "r = randn(3)\nL := sum(r)\nL"),
     .init(
       "E0612",
-      "partial takes a target and the names of variables."),
+      "partial takes a target and the names of variables.",
+      wrong: "x = 1; L := x^2; partial(L, 2)",
+      right: "x = 1; L := x^2; partial(L, x)"),
     .init(
       "E0613",
-      "Which way the function goes depends on its argument, so it has no single formula."),
+      "Which way the function goes depends on its argument, so it has no single formula.",
+      wrong: "f(x) = if x > 0 then x^2 else -x\nexplain f'",
+      right: "f(x) = if x > 0 then x^2 else -x\nexplain f'(2)"),
     .init(
       "E0614",
-      "A graph is drawn of an equation that depends on names."),
+      "A graph is drawn of an equation that depends on names.",
+      wrong: "L := 3\ngraph(L)",
+      right: "x = 1; L := 3*x\ngraph(L)"),
     .init(
       "E0620",
       "`using` takes an optimizer.",
@@ -62,7 +68,12 @@ extension DiagnosticReference {
       right: "w = 1; L := w^2; minimize L over w using gd(0.1) for 3"),
     .init(
       "E0621",
-      "The update of an optimizer gives (p, state)."),
+      "The update of an optimizer gives (p, state).",
+      wrong:
+        "o = {start: p -> (), update: (p, g, s, k) -> p - g}\nminimize(p -> p^2, 1, using=o, steps=2)",
+      right:
+        "o = {start: p -> (), update: (p, g, s, k) -> (p - g, s)}\nminimize(p -> p^2, 1, using=o, steps=2)"
+    ),
     .init(
       "E0622",
       "What is minimized over are names with values of their own, not equations.",
@@ -93,6 +104,9 @@ extension DiagnosticReference {
       right: "o = gd(0.1); start(o, 1)"),
     .init(
       "E0627",
-      "An optimizer of your own says its equations if it is to be explained."),
+      "An optimizer of your own says its equations if it is to be explained.",
+      wrong:
+        "x = 1; L := x^2; o = {start: p -> (), update: (p, g, s, k) -> (p, s)}\nexplain minimize L over x using o",
+      right: "x = 1; L := x^2\nexplain minimize L over x using gd(0.1)"),
   ]
 }

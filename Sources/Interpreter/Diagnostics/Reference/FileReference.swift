@@ -13,16 +13,24 @@ extension DiagnosticReference {
       right: "import \"utils.gradus\" as u"),
     .init(
       "E0903",
-      "The file can't be written."),
+      "The file can't be written.",
+      wrong: "save([1, 2], \"no-such-folder/a.npy\")",
+      right: "save([1, 2], \"a.npy\")"),
     .init(
       "E0904",
-      "A program writes below the folders that it was given."),
+      "A program writes below the folders that it was given.",
+      wrong: "save([1, 2], \"../a.npy\")",
+      right: "save([1, 2], \"a.npy\")"),
     .init(
       "E0905",
-      "This needs another program, which is not installed."),
+      "This needs another program, which is not installed.",
+      wrong: "save(plot([1, 2]), \"a.png\")",
+      right: "save(plot([1, 2]), \"a.svg\")"),
     .init(
       "E0906",
-      "The other program failed."),
+      "The other program failed.",
+      wrong: "save(plot([1, 2]), \"a.png\")",
+      right: "save(plot([1, 2]), \"a.svg\")"),
     .init(
       "E0910",
       "Scripts that import each other can't begin.",
@@ -30,7 +38,9 @@ extension DiagnosticReference {
       right: "import \"utils.gradus\" as u"),
     .init(
       "E0911",
-      "The file can't be used, for the reason that is given."),
+      "The file can't be used, for the reason that is given.",
+      wrong: "read_csv(\"missing.csv\")",
+      right: "read_csv(\"table.csv\")"),
     .init(
       "E0912",
       "The end of a file's name says what kind of file it is.",
@@ -43,7 +53,9 @@ extension DiagnosticReference {
       right: "read_csv(\"table.csv\")"),
     .init(
       "E0914",
-      "The file holds values of another kind."),
+      "The file holds values of another kind.",
+      wrong: "save(\"text\", \"a.npy\")",
+      right: "save([1, 2], \"a.npy\")"),
     .init(
       "E0915",
       "The rows of a table have the same number of fields.",
@@ -61,7 +73,9 @@ extension DiagnosticReference {
       right: "read_csv(\"table.csv\")"),
     .init(
       "E0918",
-      "The columns of a table have one length."),
+      "The columns of a table have one length.",
+      wrong: "write_csv(\"a.csv\", {x: [1, 2], y: [3]})",
+      right: "write_csv(\"a.csv\", {x: [1, 2], y: [3, 4]})"),
     .init(
       "E0999",
       "Something went wrong that has no words of its own. Please report it with the program."),

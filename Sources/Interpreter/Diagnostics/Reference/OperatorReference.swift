@@ -76,7 +76,9 @@ extension DiagnosticReference {
       right: "zeros(1, 1, 1, 1, 1, 1, 1, 1)"),
     .init(
       "E0215",
-      "A size can't be negative."),
+      "A size can't be negative.",
+      wrong: "pad([1, 2], -1)",
+      right: "pad([1, 2], 1)"),
     .init(
       "E0216",
       "In a product the columns on the left meet the rows on the right: these numbers must be equal.",
@@ -187,24 +189,36 @@ extension DiagnosticReference {
       right: "einsum(\"ij,jk->ik\", ones(2, 2), ones(2, 2))"),
     .init(
       "E0238",
-      "The function takes a symmetric matrix."),
+      "The function takes a symmetric matrix.",
+      wrong: "eigh([1, 2; 3, 4])",
+      right: "eigh([1, 2; 2, 4])"),
     .init(
       "E0239",
-      "The elements of the matrix are finite."),
+      "The elements of the matrix are finite.",
+      wrong: "svd([1, NaN; 3, 4])",
+      right: "svd([1, 2; 3, 4])"),
     .init(
       "E0240",
-      "There are no complex numbers, so the spectrum must be real."),
+      "There are no complex numbers, so the spectrum must be real.",
+      wrong: "eig([0, -1; 1, 0])",
+      right: "eig([0, 1; 1, 0])"),
     .init(
       "E0241",
       "The iteration did not converge."),
     .init(
       "E0242",
-      "Factorizations use OpenBLAS, which must be installed."),
+      "Factorizations use OpenBLAS, which must be installed.",
+      wrong: "svd([1, 2; 3, 4])",
+      right: "[1, 2; 3, 4] * [5; 6]"),
     .init(
       "E0243",
-      "The sizes of the parts add up to the size of the axis."),
+      "The sizes of the parts add up to the size of the axis.",
+      wrong: "split([1, 2, 3, 4], (2, 3))",
+      right: "split([1, 2, 3, 4], (1, 3))"),
     .init(
       "E0244",
-      "An axis is split into equal parts where its size allows it."),
+      "An axis is split into equal parts where its size allows it.",
+      wrong: "split([1, 2, 3, 4], 3)",
+      right: "split([1, 2, 3, 4], 2)"),
   ]
 }

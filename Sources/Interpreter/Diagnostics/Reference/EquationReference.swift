@@ -70,9 +70,9 @@ extension DiagnosticReference {
       "E0621",
       "The update of an optimizer gives (p, state).",
       wrong:
-        "o = {start: p -> (), update: (p, g, s, k) -> p - g}\nminimize(p -> p^2, 1, using=o, steps=2)",
+        "o = {start: p -> 0, update: (p, g, s, k) -> p}\nminimize(p -> p^2, 1, using=o, steps=2)",
       right:
-        "o = {start: p -> (), update: (p, g, s, k) -> (p - g, s)}\nminimize(p -> p^2, 1, using=o, steps=2)"
+        "o = {start: p -> 0, update: (p, g, s, k) -> (p, s)}\nminimize(p -> p^2, 1, using=o, steps=2)"
     ),
     .init(
       "E0622",
@@ -106,7 +106,7 @@ extension DiagnosticReference {
       "E0627",
       "An optimizer of your own says its equations if it is to be explained.",
       wrong:
-        "x = 1; L := x^2; o = {start: p -> (), update: (p, g, s, k) -> (p, s)}\nexplain minimize L over x using o",
+        "x = 1; L := x; o = {start: p -> 0, update: (p, g, s, k) -> (p, s)}\nexplain minimize L over x using o",
       right: "x = 1; L := x^2\nexplain minimize L over x using gd(0.1)"),
   ]
 }

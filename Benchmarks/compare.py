@@ -105,6 +105,8 @@ def main():
         shutil.copy(here.parent / "notebooks" / "01-chain-rule.md", pathlib.Path(work) / "lesson.md")
         (pathlib.Path(work) / "lesson.ipynb").write_text(book.notebook())
         compare(options)
+    # A program's files stand beside it.
+    (cases / "loss.svg").unlink(missing_ok=True)
 
 
 def compare(options):
